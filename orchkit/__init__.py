@@ -1,0 +1,47 @@
+"""orchkit: choose, evaluate and compare ML pipeline orchestrators from reviewed, cited data.
+
+>>> import orchkit
+>>> catalogue = orchkit.load()
+>>> orchkit.rank(catalogue, {"learning-curve": 3, "community": 1}, tools=["airflow", "prefect"]).ranking[0].tool
+'prefect'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from orchkit.assessment import evaluate
+    from orchkit.errors import DataError, InputError, OrchkitError, Problem
+    from orchkit.scoring import rank
+    from orchkit.store import load
+
+__version__ = "0.1.0"
+
+__all__ = ["DataError", "InputError", "OrchkitError", "Problem", "__version__", "evaluate", "load", "rank"]
+
+_HOMES = {
+    "DataError": "errors",
+    "InputError": "errors",
+    "OrchkitError": "errors",
+    "Problem": "errors",
+    "evaluate": "assessment",
+    "load": "store",
+    "rank": "scoring",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for, so that ``orchkit --help`` need not load the models."""
+    if name not in _HOMES:
+        msg = f"module 'orchkit' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"orchkit.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})

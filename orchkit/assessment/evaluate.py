@@ -1,0 +1,170 @@
+"""Responses → outcomes → findings → result.
+
+An item counts its severity's weight times what its outcome is worth: met 1, partly_met ½, not_met 0. Items that do not
+apply are left out, with their weight. An item whose outcome is unknown may turn out anything between 0 and 1, so the
+score is an interval until everything is answered. Coverage, the share of items answered, stands beside every score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from orchkit.errors import InputError
+from orchkit.model.base import Exact, Record
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Checklist, Item, Section, Severity, SeverityWeights
+from orchkit.model.input.reading import response_problems
+from orchkit.model.input.responses import Answer, Outcome, Response
+
+WORTH = {Outcome.MET: Fraction(1), Outcome.PARTLY_MET: Fraction(1, 2), Outcome.NOT_MET: Fraction(0)}
+
+_SEVERITIES = list(Severity)
+_URGENCY = [Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.UNKNOWN]
+_UNANSWERED = Answer()
+
+
+class Finding(Record):
+    """An item that is not met, or not known to be met: why it matters and what to do."""
+
+    item: str
+    section: str
+    claim: str
+    severity: Severity
+    outcome: Outcome
+    why: str
+    remedy: str
+    """What to do. For an unknown item: how to find out."""
+    note: str
+
+
+class Tally(Record):
+    """Score and coverage of a group of items."""
+
+    items: int
+    answered: int
+    coverage_percent: Exact
+    """Share of items answered, 0 to 100."""
+    score_percent: Exact | None
+    """Weighted share of what is met, 0 to 100; null when it is an interval or when nothing applies."""
+    score_percent_range: tuple[Exact, Exact] | None
+    """Lowest and highest score that the unknown items allow; null when the score is known or nothing applies."""
+
+
+class SectionTally(Tally):
+    """One section's score and coverage."""
+
+    section: str
+    title: str
+
+
+class Assessment(Record):
+    """What a response comes to."""
+
+    checklist: str
+    version: str
+    subject: str
+    evaluator: str
+    total: Tally
+    sections: tuple[SectionTally, ...]
+    blockers: tuple[str, ...]
+    """Items of severity blocker that are not met or only partly met."""
+    open_blockers: tuple[str, ...]
+    """Items of severity blocker whose outcome is unknown."""
+    findings: tuple[Finding, ...]
+    """Worst first: by severity, then not met, partly met, unknown, then in the checklist's order."""
+    reasons_missing: tuple[str, ...]
+    """Items marked not applicable without a note; they count as unknown until one says why."""
+
+
+def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
+    """Assess a response against the version of the checklist that it names.
+
+    Scores and coverage are percentages, 0 to 100, exact. Raises `InputError` when the checklist, the version or an
+    item is unknown.
+
+    >>> import orchkit
+    >>> from orchkit.model.input.responses import Response
+    >>> response = Response(checklist="production-adoption", version="1.0")
+    >>> [float(end) for end in orchkit.evaluate(orchkit.load(), response).total.score_percent_range]
+    [0.0, 100.0]
+    """
+    if problems := list(response_problems(response, "response", catalogue)):
+        raise InputError(problems)
+    checklist = catalogue.checklists[response.checklist][response.version]
+    outcomes = {item.id: _outcome(response.answers.get(item.id, _UNANSWERED)) for item in checklist.items}
+    return Assessment(
+        checklist=response.checklist,
+        version=response.version,
+        subject=response.subject,
+        evaluator=response.evaluator,
+        total=_tally(list(checklist.items), outcomes, checklist.severity_weights),
+        sections=tuple(_section_tally(section, outcomes, checklist.severity_weights) for section in checklist.sections),
+        blockers=_blockers(checklist, outcomes, {Outcome.NOT_MET, Outcome.PARTLY_MET}),
+        open_blockers=_blockers(checklist, outcomes, {Outcome.UNKNOWN}),
+        findings=tuple(sorted(_findings(checklist, response, outcomes), key=_urgency)),
+        reasons_missing=tuple(
+            item.id
+            for item in checklist.items
+            if response.answers.get(item.id, _UNANSWERED).outcome is Outcome.NOT_APPLICABLE and outcomes[item.id] is Outcome.UNKNOWN
+        ),
+    )
+
+
+def _outcome(answer: Answer) -> Outcome:
+    """Return the outcome that counts: not applicable without a reason is unknown."""
+    if answer.outcome is Outcome.NOT_APPLICABLE and not answer.note.strip():
+        return Outcome.UNKNOWN
+    return answer.outcome
+
+
+def _tally(items: list[Item], outcomes: dict[str, Outcome], weights: SeverityWeights) -> Tally:
+    low = high = possible = Fraction(0)
+    answered = 0
+    for item in items:
+        outcome, weight = outcomes[item.id], weights.of(item.severity)
+        answered += outcome is not Outcome.UNKNOWN
+        if outcome is Outcome.NOT_APPLICABLE:
+            continue
+        possible += weight
+        low += weight * WORTH.get(outcome, Fraction(0))
+        high += weight * WORTH.get(outcome, Fraction(1))
+    ends = (100 * low / possible, 100 * high / possible) if possible else None
+    known = ends is not None and ends[0] == ends[1]
+    return Tally(
+        items=len(items),
+        answered=answered,
+        coverage_percent=Fraction(100 * answered, len(items)) if items else Fraction(100),
+        score_percent=ends[0] if ends and known else None,
+        score_percent_range=None if known else ends,
+    )
+
+
+def _section_tally(section: Section, outcomes: dict[str, Outcome], weights: SeverityWeights) -> SectionTally:
+    tally = _tally(list(section.items), outcomes, weights)
+    return SectionTally(section=section.id, title=section.title, **{name: getattr(tally, name) for name in Tally.model_fields})
+
+
+def _blockers(checklist: Checklist, outcomes: dict[str, Outcome], wanted: set[Outcome]) -> tuple[str, ...]:
+    return tuple(item.id for item in checklist.items if item.severity is Severity.BLOCKER and outcomes[item.id] in wanted)
+
+
+def _findings(checklist: Checklist, response: Response, outcomes: dict[str, Outcome]) -> Iterable[Finding]:
+    for section in checklist.sections:
+        for item in section.items:
+            outcome = outcomes[item.id]
+            if outcome in _URGENCY:
+                yield Finding(
+                    item=item.id,
+                    section=section.id,
+                    claim=item.claim,
+                    severity=item.severity,
+                    outcome=outcome,
+                    why=item.why,
+                    remedy=item.check if outcome is Outcome.UNKNOWN else item.remedy,
+                    note=response.answers.get(item.id, _UNANSWERED).note,
+                )
+
+
+def _urgency(finding: Finding) -> tuple[int, int]:
+    return _SEVERITIES.index(finding.severity), _URGENCY.index(finding.outcome)

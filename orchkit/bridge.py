@@ -1,0 +1,145 @@
+"""The one module that the browser's worker calls: a table of handlers, JSON text in, JSON text out, always an answer.
+
+Requests name a handler in ``do``; every answer has ``ok``. A wrong request is answered with problems, never with an
+exception: the page stays usable whatever it was fed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from orchkit import __version__
+from orchkit.errors import InputError, OrchkitError, Problem
+from orchkit.model.base import nearest
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.explain import shown
+from orchkit.model.input.reading import parse_json, read_decision
+from orchkit.store import load
+from orchkit.views import VIEWS
+from orchkit.views.place import Place
+from orchkit.views.state import PageState, follow, from_json, initial, to_fragment, to_json
+from orchkit.views.view import Change, Options, View
+
+_CHANGES = TypeAdapter(list[Change])
+_OPTIONS = TypeAdapter(dict[str, str])
+_PLACE = TypeAdapter(Place)
+
+Request = dict[str, Any]
+Reply = dict[str, Any]
+
+
+def handle(text: str) -> str:
+    """Answer one request. Both are JSON; never raises."""
+    try:
+        request = parse_json(text, "request")
+        name = request.get("do") if isinstance(request, dict) else None
+        if not isinstance(name, str) or name not in HANDLERS:
+            raise InputError(Problem("request", f"unknown request {shown(name)}", nearest("", list(HANDLERS))))
+        reply = {"ok": True, **HANDLERS[name](request)}
+    except OrchkitError as error:
+        reply = {"ok": False, "problems": [str(problem) for problem in error.problems]}
+    except ValidationError as error:
+        reply = {"ok": False, "problems": [f"request: {error.errors(include_url=False)[0]['msg']}. Reload the page."]}
+    return json.dumps(reply, ensure_ascii=False)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the dataset that the wheel carries, read once."""
+    return load()
+
+
+def _hello(_request: Request) -> Reply:
+    return {"orchkit": __version__, "dataset": catalogue().dataset.version, "views": list(VIEWS)}
+
+
+def _open(request: Request) -> Reply:
+    """Begin a page: saved state if there is one, the link's fragment on top of it."""
+    view, options = _view(request)
+    problems: list[Problem] = []
+    state, damaged = initial(catalogue()), False
+    if request.get("saved"):
+        try:
+            state = from_json(str(request["saved"]), "what this browser had saved", catalogue())
+        except InputError as error:
+            problems.extend(error.problems)
+            damaged = True
+    if view.linked and request.get("fragment"):
+        state, wrong = follow(catalogue(), state, str(request["fragment"]))
+        problems.extend(wrong)
+    changes = _CHANGES.validate_python(request.get("changes", []))
+    return {"damaged": damaged, **_shown(view, options, request, view.change(catalogue(), state, options, changes), problems)}
+
+
+def _change(request: Request) -> Reply:
+    """Apply what the reader did."""
+    view, options = _view(request)
+    state = _state(request)
+    return _shown(view, options, request, view.change(catalogue(), state, options, _CHANGES.validate_python(request.get("changes", []))), [])
+
+
+def _export(request: Request) -> Reply:
+    """Make a file to keep."""
+    view, options = _view(request)
+    wanted = str(request.get("as"))
+    if wanted not in view.exports:
+        raise InputError(Problem("export", f"unknown kind of file `{wanted}`", nearest(wanted, view.exports)))
+    return {"download": view.exports[wanted](catalogue(), _state(request), options).model_dump()}
+
+
+def _import(request: Request) -> Reply:
+    """Take over a decision file that the reader chose. Nothing changes unless all of it can be read."""
+    view, options = _view(request)
+    place = str(request.get("filename", "the file"))[:80]
+    decision = read_decision(parse_json(str(request.get("text", "")), place), place, catalogue())
+    for name in ("checklist",) if "checklist" in options else ():
+        if not any(response.checklist == options[name] for response in decision.responses):
+            raise InputError(Problem(place, f"has no answers to the checklist `{options[name]}`", "Choose a file that was exported from this page"))
+    return _shown(view, options, request, PageState(decision=decision), [])
+
+
+def _view(request: Request) -> tuple[View, Options]:
+    name = str(request.get("view"))
+    if name not in VIEWS:
+        raise InputError(Problem("request", f"unknown view `{name[:60]}`", nearest(name, VIEWS)))
+    options = _OPTIONS.validate_python(request.get("options", {}))
+    view = VIEWS[name]
+    for option in view.required:
+        if option not in options:
+            raise InputError(Problem("request", f"the view `{name}` needs the option `{option}`", "Add it to the macro call"))
+    if "checklist" in options and options["checklist"] not in catalogue().checklists:
+        raise InputError(
+            Problem("request", f"unknown checklist `{options['checklist'][:60]}`", nearest(options["checklist"], catalogue().checklists))
+        )
+    return view, options
+
+
+def _state(request: Request) -> PageState:
+    return from_json(str(request.get("state", "")), "the page's state", catalogue())
+
+
+def _shown(view: View, options: Options, request: Request, state: PageState, problems: list[Problem]) -> Reply:
+    """Answer with everything a page shows and keeps."""
+    place = _PLACE.validate_python(request.get("place", {}))
+    complaints = view.complaints(catalogue(), state, options)
+    return {
+        "html": str(view.draw(catalogue(), state, place, options, complaints)),
+        "state": to_json(state),
+        "fragment": to_fragment(state) if view.linked else None,
+        "announcement": view.announce(catalogue(), state, options),
+        "problems": [str(problem) for problem in problems],
+    }
+
+
+HANDLERS: dict[str, Callable[[Request], Reply]] = {
+    "hello": _hello,
+    "open": _open,
+    "change": _change,
+    "export": _export,
+    "import": _import,
+}

@@ -1,0 +1,35 @@
+"""`orchkit new tool`: the folder and the page that a contributor fills in."""
+
+from __future__ import annotations
+
+import click
+
+from orchkit.cli.options import pass_session
+from orchkit.cli.session import Session
+from orchkit.site.scaffold import new_tool
+
+
+@click.command("tool")
+@click.argument("id", metavar="ID")
+@click.option("--name", help="Its name as people write it.  [default: made of ID]")
+@click.option("--homepage", metavar="URL", help="The address of its own site, with https.")
+@pass_session
+def command(session: Session, id: str, name: str | None, homepage: str | None) -> None:  # noqa: A002 - the word of the handbook
+    """Write the records and the page of a new tool into the checkout: everything unknown, the tool not ranked.
+
+    ID is kebab-case and for ever, like `kubeflow-pipelines`. Nothing that exists is overwritten.
+    """
+    folder = session.folder()
+    written = new_tool(folder, id, name=name, homepage=homepage)
+    click.echo("Written:")
+    for path in written:
+        click.echo(f"  {path.relative_to(folder.parent).as_posix()}")
+    click.echo(
+        f"""
+Next:
+  1. Fill in tool.yaml. A fact needs a source that you have read; what you cannot verify stays null.
+  2. Fill in scores.yaml and deployments.yaml the same way.
+  3. Write {written[-1].relative_to(folder.parent).as_posix()}: prose there, facts in the records.
+  4. When every criterion has a score or a reason why not, set `ranked: true` and remove `why_not_ranked`.
+  5. Run `orchkit lint` after each step. It names file, line and repair."""
+    )

@@ -1,0 +1,44 @@
+"""What every command may ask: which dataset, which checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchkit.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from orchkit.model.catalogue import Catalogue
+
+_DATASET = Path("checklists") / "dataset.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The options that stand before the command's name."""
+
+    data: Path | None
+
+    def catalogue(self) -> Catalogue:
+        """Load the dataset that was named, or the one that orchkit carries. Raises `DataError`."""
+        from orchkit.store import load  # noqa: PLC0415 - `--help` does not load the models
+
+        return load(self.data)
+
+    def folder(self) -> Path:
+        """Return the dataset folder: the one that was named, or that of the checkout around the current folder."""
+        if self.data is not None:
+            if not self.data.is_dir():
+                raise InputError(Problem("--data", f"`{self.data}` is not a folder", "Name the folder `checklists` of a checkout"))
+            return self.data.resolve()
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / _DATASET).is_file():
+                return folder / "checklists"
+        fact = f"`{here}` is not in a checkout of the handbook: there is no {_DATASET.as_posix()} in it or above it"
+        raise InputError(Problem("the current folder", fact, "Go to a checkout, or name its folder: orchkit --data PATH/checklists"))
+
+    def root(self) -> Path:
+        """Return the root of the checkout."""
+        return self.folder().parent

@@ -1,0 +1,62 @@
+"""What a dataset must hold beyond its schemas: one rule a file, listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from orchkit.errors import Problem
+from orchkit.lint import (
+    alternatives,
+    as_printed,
+    checklist_pages,
+    complete_scores,
+    days,
+    homepages,
+    known_names,
+    known_sources,
+    landing_pages,
+    readable_pages,
+    schema_files,
+    schema_lines,
+    tool_pages,
+    verdict_words,
+)
+from orchkit.lint.subject import Subject, by_place, file_of
+from orchkit.store.tree import Tree
+
+__all__ = ["RULES", "Rule", "Subject", "file_of", "run"]
+
+
+class Rule(NamedTuple):
+    """One thing that lint demands."""
+
+    name: str
+    demands: str
+    check: Callable[[Subject], Iterator[Problem]]
+
+
+RULES = (
+    Rule("known-sources", "A source that is named stands in the bibliography.", known_sources.check),
+    Rule("landing-pages", "A citation names a page with the passage, not a site's front page.", landing_pages.check),
+    Rule("days", "Nothing was read after the dataset was released.", days.check),
+    Rule("complete-scores", "A ranked tool has a score, or a null with its reason, for every criterion and for nothing else.", complete_scores.check),
+    Rule("as-printed", "A score with the basis `published` is what the cited source prints.", as_printed.check),
+    Rule("known-names", "Profiles and published sets name criteria, tools and profiles that exist.", known_names.check),
+    Rule("alternatives", "A tool's alternatives are other tools of the dataset.", alternatives.check),
+    Rule("homepages", "A tool's homepage is its own address, with https.", homepages.check),
+    Rule("tool-pages", "A tool has a page and a page has a tool.", tool_pages.check),
+    Rule("checklist-pages", "A checklist has a page.", checklist_pages.check),
+    Rule("readable-pages", "A page is UTF-8 text.", readable_pages.check),
+    Rule("verdict-words", "No sentence of a page passes a verdict on a tool: verdicts are computed.", verdict_words.check),
+    Rule("schema-lines", "The first line of a record names its JSON Schema, so that editors help.", schema_lines.check),
+    Rule("schema-files", "The committed JSON Schemas are what the models give.", schema_files.check),
+)
+
+
+def run(tree: Tree) -> list[Problem]:
+    """Check a dataset and the pages beside it. A tree that cannot be loaded has only the problems of loading it."""
+    if tree.catalogue is None:
+        return sorted(tree.problems, key=by_place)
+    subject = Subject(tree, tree.catalogue)
+    return sorted({problem for rule in RULES for problem in rule.check(subject)}, key=by_place)

@@ -1,0 +1,20 @@
+"""A source that is named stands in the bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orchkit.errors import Problem
+from orchkit.lint.subject import Subject
+from orchkit.model.base import nearest
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Look at citations, weight profiles and published sets."""
+    named = [(cited.located, (*cited.path, "source"), cited.citation.source) for cited in subject.citations()]
+    named += [(located, ("source",), subject.catalogue.profiles[name].source) for name, located in subject.located("profile")]
+    named += [(located, ("source",), subject.catalogue.published[name].source) for name, located in subject.located("published")]
+    for located, path, source in named:
+        if source is not None and source not in subject.catalogue.sources:
+            repair = f"{nearest(source, subject.catalogue.sources)}, or add checklists/sources/{source}.yaml"
+            yield located.problem(path, f"unknown source `{source}`", repair)

@@ -1,0 +1,1 @@
+"""Frozen pydantic records: what the catalogue knows (here) and what a user brings (`model.input`)."""

@@ -1,0 +1,32 @@
+"""The catalogue: the whole dataset as one record."""
+
+from __future__ import annotations
+
+from orchkit.model.base import Id, Record
+from orchkit.model.checklist import Checklist, ChecklistVersion
+from orchkit.model.criteria import Criterion, Profile
+from orchkit.model.published import PublishedSet
+from orchkit.model.sources import Dataset, Source
+from orchkit.model.tools import Tool
+
+
+class Catalogue(Record):
+    """Every authored record by id. What follows from them is computed, never stored here."""
+
+    dataset: Dataset
+    sources: dict[Id, Source]
+    criteria: dict[Id, Criterion]
+    profiles: dict[Id, Profile]
+    published: dict[Id, PublishedSet]
+    tools: dict[Id, Tool]
+    checklists: dict[Id, dict[ChecklistVersion, Checklist]]
+    """Every released version of every checklist, oldest first."""
+
+    @property
+    def ranked_tools(self) -> dict[Id, Tool]:
+        """The tools that are scored."""
+        return {name: tool for name, tool in self.tools.items() if tool.facts.ranked}
+
+    def latest_version(self, checklist: str) -> str:
+        """Return the newest version of a checklist that exists."""
+        return next(reversed(self.checklists[checklist]))

@@ -1,0 +1,47 @@
+"""The decision file: everything a team has decided, filled in and weighed, in one record."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, JsonValue
+
+from orchkit.model.base import Exact, Id, Record, Text
+from orchkit.model.input.responses import Name, Response
+from orchkit.model.input.weights import read_weight
+from orchkit.model.sources import Release
+
+MAX_RESPONSES = 100
+
+
+class OwnScore(Record):
+    """A team's own judgement, which replaces the catalogue's."""
+
+    value: Annotated[int, Field(ge=1, le=5, strict=True)]
+    why: Text
+
+
+class DecisionFile(Record):
+    """What `*.orchkit.json` holds."""
+
+    format: Literal["orchkit-decision"] = "orchkit-decision"
+    schema_version: Literal[1] = 1
+    dataset_version: Release
+    """The dataset that the decision was made on."""
+    orchkit_version: str | None = None
+    """The library that wrote the file."""
+    title: Name = ""
+    profile: Id | None = None
+    """The weight profile. When `weights` are given too, they win."""
+    weights: dict[Id, Annotated[Exact, AfterValidator(read_weight)]] = {}
+    """Own weights by criterion: non-negative, any sum."""
+    scores: str = "catalogue"
+    """Which scores to rank by: `catalogue`, or `published:ID`."""
+    own_scores: dict[Id, dict[Id, OwnScore]] = {}
+    """Own scores by tool and criterion."""
+    shortlist: tuple[Id, ...] = ()
+    """The tools to rank; all ranked tools when empty."""
+    responses: Annotated[tuple[Response, ...], Field(max_length=MAX_RESPONSES)] = ()
+    """Filled checklists."""
+    result: dict[str, JsonValue] | None = None
+    """What was computed when the file was written: a record of that day, never an input."""

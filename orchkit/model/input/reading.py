@@ -1,0 +1,138 @@
+"""Text or data from outside → a decision file, within bounds, or one clear problem for each thing that is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from orchkit.errors import InputError, Problem
+from orchkit.model.base import nearest
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.explain import Path, dotted, explain, shown
+from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.responses import Response
+
+MAX_BYTES = 5_000_000
+"""A decision file with a hundred filled checklists has less than a tenth of this."""
+MAX_DEPTH = 32
+
+Locate = Callable[[Path], str]
+"""Says where the value at a path stands, for a message."""
+
+_NESTING = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""Strings and brackets. A string that nobody closed matches too, or each quote in it would be tried as a beginning."""
+
+
+def parse_json(text: str, place: str) -> Any:
+    """Parse JSON strictly: bounded size and depth, no duplicate keys, no NaN. Raises `InputError`."""
+    if len(text) > MAX_BYTES:
+        raise InputError(
+            Problem(place, f"has {len(text):,} characters, more than the {MAX_BYTES:,} that are read", "Check that it is the right file")
+        )
+    depth = 0
+    for token in _NESTING.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if depth > MAX_DEPTH:
+            raise InputError(Problem(place, f"is nested more than {MAX_DEPTH} levels deep", "Check that it is a decision file"))
+    try:
+        return json.loads(text, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            Problem(
+                f"{place}:{error.lineno}",
+                f"is not JSON: {error.msg} (column {error.colno})",
+                "Export the file again, or mend it there: it may have been cut off",
+            )
+        ) from None
+    except ValueError as error:
+        raise InputError(Problem(place, str(error), "Mend it in an editor, or export the file again")) from None
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            msg = f"the key `{key[:60]}` stands twice in one object"
+            raise ValueError(msg)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    msg = f"`{name}` is not a number that can be computed with"
+    raise ValueError(msg)
+
+
+def read_decision(data: Any, place: str | Locate, catalogue: Catalogue) -> DecisionFile:
+    """Validate a decision file, or a bare response, against the models and the catalogue. Raises `InputError`."""
+    at = _by_name(place) if isinstance(place, str) else place
+    model: type[DecisionFile | Response] = Response if isinstance(data, dict) and "checklist" in data and "format" not in data else DecisionFile
+    if isinstance(data, dict) and model is DecisionFile and data.get("format") != "orchkit-decision":
+        fact = "is not a decision file: it has no `format: orchkit-decision`"
+        raise InputError(Problem(at(()), fact, "Choose a file that was exported here or written by `orchkit checklist new`"))
+    try:
+        record = model.model_validate(data)
+    except ValidationError as error:
+        raise InputError(Problem(at(path), fact, repair) for path, fact, repair in explain(error, model)) from None
+    problems = _unknown_names(record, at, catalogue) if isinstance(record, DecisionFile) else response_problems(record, at, catalogue)
+    if found := list(problems):
+        raise InputError(found)
+    return record if isinstance(record, DecisionFile) else DecisionFile(dataset_version=catalogue.dataset.version, responses=(record,))
+
+
+def _by_name(place: str) -> Locate:
+    return lambda path: f"{place}: {dotted(path)}" if path else place
+
+
+def _unknown_names(decision: DecisionFile, at: Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find every name that the catalogue does not have."""
+    sets = ["catalogue", *(f"published:{name}" for name in catalogue.published)]
+    for what, path, name, known in _names(decision, catalogue):
+        if name not in known:
+            yield Problem(at(path), f"unknown {what} `{name}`", nearest(name, known))
+    if decision.scores not in sets:
+        yield Problem(at(("scores",)), f"unknown set of scores {shown(decision.scores)}", nearest(decision.scores, sets))
+    for index, response in enumerate(decision.responses):
+        yield from response_problems(response, partial(_below, at, ("responses", index)), catalogue)
+
+
+def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:
+    """Yield (what, where, name, known names) for each name that must stand in the catalogue."""
+    if decision.profile is not None:
+        yield "weight profile", ("profile",), decision.profile, catalogue.profiles
+    for name in decision.weights:
+        yield "criterion", ("weights", name), name, catalogue.criteria
+    for index, name in enumerate(decision.shortlist):
+        yield "tool", ("shortlist", index), name, catalogue.ranked_tools
+    for tool, row in decision.own_scores.items():
+        yield "tool", ("own_scores", tool), tool, catalogue.ranked_tools
+        for name in row:
+            yield "criterion", ("own_scores", tool, name), name, catalogue.criteria
+
+
+def _below(at: Locate, start: Path, path: Path) -> str:
+    return at((*start, *path))
+
+
+def response_problems(response: Response, place: str | Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find what a response names that the catalogue does not have."""
+    at = _by_name(place) if isinstance(place, str) else place
+    versions = catalogue.checklists.get(response.checklist)
+    if versions is None:
+        yield Problem(at(("checklist",)), f"unknown checklist `{response.checklist}`", nearest(response.checklist, catalogue.checklists))
+        return
+    checklist = versions.get(response.version)
+    if checklist is None:
+        fact = f"unknown version `{response.version}` of checklist `{response.checklist}`"
+        yield Problem(at(("version",)), fact, f"Known versions: {', '.join(versions)}")
+        return
+    known = [item.id for item in checklist.items]
+    for name in response.answers:
+        if name not in known:
+            fact = f"unknown item `{name}` in checklist `{response.checklist}` {response.version}"
+            yield Problem(at(("answers", name)), fact, nearest(name, known))

@@ -1,0 +1,119 @@
+"""A tool: identity and prose facts, scores, and the deployments in which it can be had."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import StrictBool, model_validator
+
+from orchkit.model.base import Id, Record, Text, Url
+from orchkit.model.evidence import Citation, Fact, Score
+
+
+class Kind(StrEnum):
+    """What sort of thing it is."""
+
+    ORCHESTRATOR = "orchestrator"
+    TRACKER = "tracker"
+    SCRIPT = "script"
+    PLATFORM = "platform"
+
+
+class Point(Record):
+    """A strength, a weakness or a limit, with what supports it."""
+
+    text: Text
+    sources: tuple[Citation, ...]
+
+    @model_validator(mode="after")
+    def _supported(self) -> Self:
+        if not self.sources:
+            msg = "a statement needs `sources`: where it can be read"
+            raise ValueError(msg)
+        return self
+
+
+class Identity(Record):
+    """Who owns it, under which licence, in which version, on which Python."""
+
+    licence: Fact
+    owner: Fact
+    governance: Fact
+    first_release: Fact
+    current_version: Fact
+    python_versions: Fact
+
+
+class ToolRecord(Record):
+    """The authored file `tool.yaml`."""
+
+    name: Text
+    short: Text
+    """Name for narrow columns."""
+    kind: Kind
+    ranked: StrictBool
+    """Whether it is scored and ranked; `why_not_ranked` says why not."""
+    why_not_ranked: Text | None = None
+    homepage: Url
+    summary: Text
+    """Two plain sentences: what it is and how it thinks."""
+    mental_model: Text
+    """What a workflow, a task and a run are in this tool."""
+    choose_when: tuple[Text, ...]
+    avoid_when: tuple[Text, ...]
+    identity: Identity
+    strengths: tuple[Point, ...]
+    weaknesses: tuple[Point, ...]
+    alternatives: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        if not self.ranked and self.why_not_ranked is None:
+            msg = "a tool with `ranked: false` needs `why_not_ranked`"
+            raise ValueError(msg)
+        return self
+
+
+class ScoresRecord(Record):
+    """The authored file `scores.yaml`: one judgement a criterion."""
+
+    scores: dict[Id, Score]
+
+
+class Operator(StrEnum):
+    """Who runs the control plane of a deployment."""
+
+    SELF_HOSTED = "self_hosted"
+    MANAGED = "managed"
+
+
+class Deployment(Record):
+    """One way in which a tool can be had: by itself, or as somebody's service."""
+
+    name: Text
+    operator: Operator
+    provider: Text
+    """Who runs it: a company, or `your own team`."""
+    summary: Text
+    kubernetes_required: StrictBool | None
+    """Whether the reader must run Kubernetes; null when unknown, with the reason in `limits`."""
+    limits: tuple[Point, ...] = ()
+    scores: dict[Id, Score] = {}
+    """Scores of its own, where they differ from the tool's, with their own evidence."""
+    sources: tuple[Citation, ...]
+
+
+class DeploymentsRecord(Record):
+    """The authored file `deployments.yaml`."""
+
+    deployments: dict[Id, Deployment]
+
+
+class Tool(Record):
+    """Everything known about one tool."""
+
+    id: Id
+    facts: ToolRecord
+    scores: dict[Id, Score]
+    deployments: dict[Id, Deployment]

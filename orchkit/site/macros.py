@@ -1,0 +1,86 @@
+"""What pages may call: every table, number and verdict of the handbook comes from one of these macros."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from orchkit.errors import InputError, Problem
+from orchkit.model.base import nearest
+from orchkit.model.catalogue import Catalogue
+from orchkit.site import reference
+from orchkit.store import load
+from orchkit.views import VIEWS, corrections, heat_map, scores, tables, tools
+from orchkit.views.environment import render
+from orchkit.views.place import Place
+from orchkit.views.state import initial
+
+
+class MacroEnvironment(Protocol):
+    """What the macros plugin hands to `define_env`."""
+
+    conf: Any
+
+    def macro(self, function: Any, name: str = "") -> Any:
+        """Make a function callable from pages."""
+
+
+def define_env(env: MacroEnvironment) -> None:
+    """Register the macros. Zensical calls this once a page, so whatever is costly is cached."""
+    place = place_of(str(env.conf["site_url"]), str(env.conf["repo_url"] or ""))
+    catalogue = dataset()
+    tables_by_name = {
+        "criteria_table": tables.criteria_table,
+        "profile_table": tables.profile_table,
+        "checklist_table": tables.checklist_table,
+        "source_table": tables.source_table,
+        "tool_table": tools.tool_table,
+        "heat_map": heat_map.heat_map,
+    }
+    for name, draw in tables_by_name.items():
+        env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
+    env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
+    env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
+    env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
+    env.macro(place.page, "url")
+    env.macro(lambda: catalogue.dataset.version, "dataset_version")
+    env.macro(lambda: len(catalogue.ranked_tools), "tools_ranked")
+    env.macro(reference.command_reference, "command_reference")
+    env.macro(reference.library_reference, "library_reference")
+    env.macro(lambda: str(reference.schema_table(place)), "schema_table")
+
+
+@cache
+def dataset() -> Catalogue:
+    """Return the dataset of this checkout, read once per build."""
+    return load(Path("checklists"))
+
+
+def place_of(site_url: str, repository_url: str) -> Place:
+    """Return where the site stands: links begin with the path of its address."""
+    path = urlsplit(site_url).path
+    return Place(base=path if path.endswith("/") else path + "/", edit=f"{repository_url.rstrip('/')}/edit/main/" if repository_url else None)
+
+
+def live_view(catalogue: Catalogue, place: Place, name: str, options: dict[str, str]) -> Markup:
+    """Render a view in its default state, in the frame that the page script makes live."""
+    if name not in VIEWS:
+        raise InputError(Problem("macro `view`", f"unknown view `{name}`", nearest(name, VIEWS)))
+    view = VIEWS[name]
+    if missing := [option for option in view.required if option not in options]:
+        raise InputError(
+            Problem(f"macro `view`: {name}", f"the option `{missing[0]}` is missing", f'Write {{{{ view("{name}", {missing[0]}="…") }}}}')
+        )
+    return render(
+        "frame.html.jinja",
+        name=name,
+        options=json.dumps(options, sort_keys=True),
+        place=place.model_dump_json(),
+        body=view.draw(catalogue, initial(catalogue), place, options, {}),
+        instead=scores.draw_profiles(catalogue, place) if name == "scores" else Markup(),
+    )

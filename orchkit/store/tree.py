@@ -1,0 +1,142 @@
+"""The folder `checklists/` → the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from orchkit.errors import DataError, Problem
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Checklist
+from orchkit.model.criteria import Criteria, Profile
+from orchkit.model.published import PublishedSet
+from orchkit.model.sources import Dataset, Source
+from orchkit.model.tools import DeploymentsRecord, ScoresRecord, Tool, ToolRecord
+from orchkit.store.records import Located, read_record
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_VERSION = re.compile(r"\d+\.\d+\Z")
+
+MAX_BYTES = 2_000_000
+"""No authored file needs more."""
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "dataset": Dataset,
+    "source": Source,
+    "criteria": Criteria,
+    "profile": Profile,
+    "published": PublishedSet,
+    "tool": ToolRecord,
+    "scores": ScoresRecord,
+    "deployments": DeploymentsRecord,
+    "checklist": Checklist,
+}
+"""The kinds of authored file, each by the name of its JSON Schema."""
+
+
+@dataclass
+class Tree:
+    """A dataset folder as read: the catalogue where it could be built, and every problem found on the way."""
+
+    root: Path
+    files: dict[str, Located] = field(default_factory=dict)
+    """Each file that could be read, by its path below the repository root."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The schema name of each of those files."""
+    problems: list[Problem] = field(default_factory=list)
+    catalogue: Catalogue | None = None
+
+
+def read_tree(folder: Path) -> Tree:
+    """Read all of `folder`, collecting problems instead of stopping at the first."""
+    folder = folder.resolve()
+    tree = Tree(folder.parent)
+    if not (folder / "dataset.yaml").is_file():
+        tree.problems.append(Problem(str(folder), "is not a dataset: it has no dataset.yaml", "Name the folder `checklists` of a checkout"))
+        return tree
+    parts: dict[str, Any] = {
+        "dataset": _read(tree, folder / "dataset.yaml", "dataset", Dataset),
+        "criteria": getattr(_read(tree, folder / "criteria.yaml", "criteria", Criteria), "criteria", None),
+        "sources": _read_folder(tree, folder / "sources", "source", Source),
+        "profiles": dict(sorted(_read_folder(tree, folder / "profiles", "profile", Profile).items(), key=lambda item: item[1].order)),
+        "published": _read_folder(tree, folder / "published", "published", PublishedSet),
+        "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
+        "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+    }
+    if not tree.problems:
+        tree.catalogue = Catalogue.model_validate(parts)
+    return tree
+
+
+def load_tree(folder: Path) -> Catalogue:
+    """Read all of `folder`. Raises `DataError` with every problem in it."""
+    tree = read_tree(folder)
+    if tree.catalogue is None:
+        raise DataError(sorted(tree.problems))
+    return tree.catalogue
+
+
+def _read(tree: Tree, path: Path, kind: str, model: type[Model]) -> Model | None:
+    shown_as = path.relative_to(tree.root).as_posix()
+    if not path.is_file():
+        tree.problems.append(Problem(shown_as, "is missing", f"Add it; its schema is checklists/schema/{kind}.json"))
+        return None
+    try:
+        record, located = read_record(path, tree.root, model, max_bytes=MAX_BYTES)
+    except DataError as error:
+        tree.problems.extend(error.problems)
+        return None
+    tree.files[shown_as] = located
+    tree.kinds[shown_as] = kind
+    return record
+
+
+def _entries(tree: Tree, folder: Path, wanted: Callable[[Path], bool]) -> Iterator[tuple[str, Path]]:
+    """Yield (id, path) in order of id; a name that is no id is a problem."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not wanted(path):
+            continue
+        name = path.name if path.is_dir() else path.stem
+        if _ID.match(name):
+            yield name, path
+        else:
+            tree.problems.append(
+                Problem(path.relative_to(tree.root).as_posix(), f"`{name}` is no id", "Use lower-case letters, digits and single hyphens")
+            )
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix == ".yaml"
+
+
+def _read_folder(tree: Tree, folder: Path, kind: str, model: type[Model]) -> dict[str, Model]:
+    return {name: record for name, path in _entries(tree, folder, _is_yaml) if (record := _read(tree, path, kind, model))}
+
+
+def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
+    facts = _read(tree, folder / "tool.yaml", "tool", ToolRecord)
+    scores = _read(tree, folder / "scores.yaml", "scores", ScoresRecord)
+    deployments = _read(tree, folder / "deployments.yaml", "deployments", DeploymentsRecord)
+    if facts is None or scores is None or deployments is None:
+        return None
+    return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments)
+
+
+def _read_versions(tree: Tree, folder: Path) -> dict[str, Checklist]:
+    """Read every version of one checklist, oldest first."""
+    found: dict[str, Checklist] = {}
+    for path in sorted(folder.glob("*.yaml"), key=lambda path: [int(part) if part.isdigit() else 0 for part in path.stem.split(".")]):
+        if not _VERSION.match(path.stem):
+            tree.problems.append(
+                Problem(path.relative_to(tree.root).as_posix(), f"`{path.stem}` is no version", "Name the file MAJOR.MINOR.yaml, like 1.0.yaml")
+            )
+        elif checklist := _read(tree, path, "checklist", Checklist):
+            found[path.stem] = checklist
+    return found

@@ -1,0 +1,60 @@
+"""The one Jinja environment: autoescape everywhere, undefined names fail, templates preloaded so that rendering opens no file."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from orchkit.views import numbers
+
+_TEMPLATES = {
+    entry.name: entry.read_text(encoding="utf-8")
+    for entry in sorted((resources.files("orchkit") / "views" / "templates").iterdir(), key=lambda entry: entry.name)
+    if entry.name.endswith(".jinja")
+}
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment, made on first use."""
+    made = Environment(
+        loader=DictLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    made.filters |= {
+        "fixed": numbers.fixed,
+        "plain": numbers.plain,
+        "percent": numbers.percent,
+        "span": numbers.span,
+        "site": site,
+        "prose": prose,
+    }
+    return made
+
+
+def render(template: str, **values: Any) -> Markup:
+    """Render a template. Every value is escaped unless it is itself rendered markup."""
+    return Markup(environment().get_template(template).render(values))  # noqa: S704 - the template autoescaped what it was given
+
+
+def prose(text: str) -> Markup:
+    """Escape a sentence of the dataset and set what stands between backticks as code.
+
+    >>> prose("write `a < b` & go")
+    Markup('write <code>a &lt; b</code> &amp; go')
+    """
+    parts = (Markup("<code>{}</code>").format(part) if index % 2 else escape(part) for index, part in enumerate(text.split("`")))
+    return Markup().join(parts) if text.count("`") % 2 == 0 else escape(text)
+
+
+def site(url: str) -> str:
+    """Name the site behind an address briefly: its host, or the repository on a code host.
+
+    >>> site("https://github.com/apache/airflow/blob/main/README.md"), site("https://docs.metaflow.org/a")
+    ('apache/airflow', 'docs.metaflow.org')
+    """
+    host, *path = url.split("/")[2:]
+    return "/".join(path[:2]) if host == "github.com" and len(path) > 1 else host.removeprefix("www.")

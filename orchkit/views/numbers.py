@@ -1,0 +1,43 @@
+"""Exact numbers as text, the same on every machine: rounding happens on fractions, never on floats."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def fixed(value: Fraction, digits: int) -> str:
+    """Write a number with a fixed number of decimals, ties to even.
+
+    >>> fixed(Fraction(89, 20), 2), fixed(Fraction(-1, 8), 2)
+    ('4.45', '-0.12')
+    """
+    scaled = round(value * 10**digits)
+    sign, whole = "-" if scaled < 0 else "", str(abs(scaled)).rjust(digits + 1, "0")
+    return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
+
+
+def plain(value: Fraction) -> str:
+    """Write a number as briefly as its value allows, at most six decimals.
+
+    >>> plain(Fraction(30)), plain(Fraction(1, 4))
+    ('30', '0.25')
+    """
+    return fixed(value, 0) if value.denominator == 1 else fixed(value, 6).rstrip("0").rstrip(".")
+
+
+def percent(share: Fraction) -> str:
+    """Write a share of 1 as a percentage with at most one decimal.
+
+    >>> percent(Fraction(3, 10)), percent(Fraction(1, 3))
+    ('30 %', '33.3 %')
+    """
+    return fixed(100 * share, 1).removesuffix(".0") + " %"
+
+
+def span(ends: tuple[Fraction, Fraction], digits: int) -> str:
+    """Write an interval.
+
+    >>> span((Fraction(2), Fraction(7, 2)), 1)
+    '2.0–3.5'
+    """
+    return f"{fixed(ends[0], digits)}–{fixed(ends[1], digits)}"

@@ -1,0 +1,233 @@
+"""The scores page: choose a weight profile or move the weights, and see the ranking with what each criterion adds."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from orchkit.errors import InputError, Problem
+from orchkit.model.base import nearest
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.criteria import HIGHEST
+from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.weights import read_weight, read_weights
+from orchkit.scoring import OWN, RankedTool, Ranking, rank, rank_decision
+from orchkit.views.environment import render
+from orchkit.views.numbers import fixed, plain
+from orchkit.views.place import Place
+from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
+from orchkit.views.state import PageState, initial
+from orchkit.views.view import Complaint, Download, Options, View, with_decision
+
+BAR_WIDTH = 500
+"""Units across a bar: 100 for each point of the 1-5 scale."""
+
+SLIDER_TOP = 100
+SMALLEST_SHOWN = Fraction(1, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar, in units of its drawing."""
+
+    series: int
+    label: str
+    x: Fraction
+    width: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One tool's line as the template draws it."""
+
+    line: RankedTool
+    name: str
+    rank: str
+    score: str
+    segments: tuple[Segment, ...]
+    unknown: Segment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """One criterion's weight as the template draws it."""
+
+    id: str
+    name: str
+    question: str
+    series: int
+    value: str
+    share: Fraction
+
+
+def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Ranking, Problem | None]:
+    """Rank, or say what cannot be used and rank by the first profile instead; as far as can be by the same scores and tools."""
+    try:
+        return rank_decision(catalogue, decision), None
+    except InputError as error:
+        first = next(iter(catalogue.profiles))
+        try:
+            return rank_decision(catalogue, decision.model_copy(update={"profile": first, "weights": {}})), error.problems[0]
+        except InputError:
+            return rank(catalogue, first), error.problems[0]
+
+
+def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> Markup:
+    """Render the whole page: controls, ranking, contributions."""
+    ranking, unusable = usable(catalogue, state.decision)
+    return render(
+        "scores.html.jinja",
+        catalogue=catalogue,
+        place=place,
+        decision=state.decision,
+        ranking=ranking,
+        unusable=unusable,
+        complaints=complaints,
+        sliders=_sliders(catalogue, state.decision, ranking),
+        weighed=[name for name, weight in ranking.weights.items() if weight],
+        series={name: index for index, name in enumerate(catalogue.criteria, 1)},
+        bars=bars(catalogue, ranking),
+        verdict=verdict(catalogue, ranking),
+        own_scores=sum(map(len, state.decision.own_scores.values())),
+        width=BAR_WIDTH,
+    )
+
+
+def draw_profiles(catalogue: Catalogue, place: Place) -> Markup:
+    """Render the ranking of every weight profile but the first: what a reader without scripts cannot switch to."""
+    return render(
+        "profiles.html.jinja",
+        place=place,
+        width=BAR_WIDTH,
+        rankings=[
+            (profile, bars(catalogue, ranking), verdict(catalogue, ranking))
+            for name, profile in list(catalogue.profiles.items())[1:]
+            for ranking in [rank(catalogue, name)]
+        ],
+    )
+
+
+def verdict(catalogue: Catalogue, ranking: Ranking) -> str:
+    """Say who is first and by how much, or that nobody is."""
+    lines = ranking.ranking
+    leaders = [line for line in lines if (line.rank or (line.rank_range or (0,))[0]) == 1]
+    names = [catalogue.tools[line.tool].facts.name for line in leaders]
+    if len(lines) == 1:
+        return f"{names[0]} stands alone: there is nothing to compare it with."
+    if any(line.rank is None for line in leaders):
+        return f"Unknown values leave first place open between {_listed(names)}."
+    if len(leaders) > 1:
+        return f"{_listed(names)} tie for first place with {score_text(leaders[0])}."
+    second = lines[1]
+    if leaders[0].score is None or second.score is None:
+        return f"{names[0]} is first whatever the unknown values are."
+    behind = [catalogue.tools[line.tool].facts.name for line in lines if line.score == second.score and line is not leaders[0]]
+    return f"{names[0]} is first with {score_text(leaders[0])}, {_lead(leaders[0].score - second.score)} ahead of {_listed(behind)}."
+
+
+def _lead(difference: Fraction) -> str:
+    return fixed(difference, 2) if difference >= SMALLEST_SHOWN else f"less than {fixed(SMALLEST_SHOWN, 2)}"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def bars(catalogue: Catalogue, ranking: Ranking) -> list[Bar]:
+    """Lay each tool's contributions end to end; what is unknown reaches from the lowest to the highest score."""
+    series = {name: index for index, name in enumerate(catalogue.criteria, 1)}
+    unit = Fraction(BAR_WIDTH, HIGHEST)
+    found = []
+    for line in ranking.ranking:
+        segments, x = [], Fraction(0)
+        for name, part in line.contributions.items():
+            if part:
+                segments.append(Segment(series[name], catalogue.criteria[name].name, x * unit, part * unit))
+                x += part
+        unknown = Segment(0, "unknown", x * unit, (line.score_range[1] - x) * unit) if line.score_range else None
+        found.append(Bar(line, catalogue.tools[line.tool].facts.name, rank_text(line), score_text(line), tuple(segments), unknown))
+    return found
+
+
+def _sliders(catalogue: Catalogue, decision: DecisionFile, ranking: Ranking) -> list[Slider]:
+    points = slider_points(catalogue, decision, ranking)
+    return [
+        Slider(name, criterion.name, criterion.question, index, plain(points[name]), ranking.weights[name])
+        for index, (name, criterion) in enumerate(catalogue.criteria.items(), 1)
+    ]
+
+
+def slider_points(catalogue: Catalogue, decision: DecisionFile, ranking: Ranking) -> dict[str, Fraction]:
+    """Return where the sliders stand, 0 to 100: the reader's own numbers where a slider can show them, else points of 100."""
+    own = {name: decision.weights.get(name, Fraction(0)) for name in catalogue.criteria}
+    if any(own.values()) and all(weight.denominator == 1 and weight <= SLIDER_TOP for weight in own.values()):
+        return own
+    return (
+        {name: Fraction(round(SLIDER_TOP * share)) for name, share in ranking.weights.items()} if not decision.weights or any(own.values()) else own
+    )
+
+
+def announce(catalogue: Catalogue, state: PageState, _options: Options) -> str:
+    """Say the new first place."""
+    ranking, unusable = usable(catalogue, state.decision)
+    return str(unusable) if unusable else verdict(catalogue, ranking)
+
+
+def _take_profile(catalogue: Catalogue, state: PageState, _options: Options, _rest: str, value: str) -> PageState:
+    if value not in catalogue.profiles:
+        raise InputError(Problem("profile", f"unknown weight profile `{value}`", nearest(value, catalogue.profiles)))
+    return with_decision(state, profile=value, weights={})
+
+
+def _take_weight(catalogue: Catalogue, state: PageState, _options: Options, criterion: str, value: str) -> PageState:
+    ranking, _ = usable(catalogue, state.decision)
+    weights = slider_points(catalogue, state.decision, ranking)
+    if criterion not in weights:
+        raise InputError(Problem("weight", f"unknown criterion `{criterion}`", nearest(criterion, weights)))
+    try:
+        weights[criterion] = read_weight(value)
+    except ValueError as error:
+        raise InputError(Problem(catalogue.criteria[criterion].name, str(error), "Write a number from 0 up")) from None
+    return with_decision(state, **_as_profile(catalogue, weights))
+
+
+def _as_profile(catalogue: Catalogue, weights: dict[str, Fraction]) -> dict[str, object]:
+    """Name the profile whose shares these weights are, so that the way back to a profile is a way back."""
+    if any(weights.values()):
+        shares = read_weights(weights, catalogue.criteria)
+        for name, profile in catalogue.profiles.items():
+            if shares == read_weights(profile.weights, catalogue.criteria):
+                return {"profile": name, "weights": {}}
+    return {"profile": None, "weights": weights}
+
+
+def _reset(catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
+    fresh = initial(catalogue).decision
+    return with_decision(state, profile=fresh.profile, weights={}, scores=OWN, shortlist=())
+
+
+def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
+    headers, rows = ranking_rows(catalogue, usable(catalogue, state.decision)[0])
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([headers, *rows])
+    return Download(filename="ranking.csv", media_type="text/csv", text=text.getvalue())
+
+
+def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
+    ranking, _ = usable(catalogue, state.decision)
+    return Download(filename="ranking.json", media_type="application/json", text=ranking.model_dump_json(indent=2) + "\n")
+
+
+VIEW = View(
+    name="scores",
+    draw=draw,
+    announce=announce,
+    takes={"profile": _take_profile, "weight.": _take_weight, "action.reset": _reset},
+    exports={"csv": _csv, "json": _json},
+    linked=True,
+)

@@ -1,0 +1,143 @@
+"""The state of a page: the reader's decision file, and what they typed that could not be taken over.
+
+One canonical encoding serves the browser's storage, the worker and the tests: JSON with sorted keys, no blanks and
+nothing that has its default value. A link carries the part of it that fits, in the fragment, so that no server sees it:
+``release=2026.11.0&profile=startup`` or ``release=2026.11.0&weights=community:1,learning-curve:3``.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from orchkit.errors import InputError, Problem
+from orchkit.model.base import Record, nearest
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.reading import parse_json, read_decision
+from orchkit.model.input.weights import check_weights
+from orchkit.scoring import scores_available
+
+MAX_FRAGMENT = 4_000
+
+
+class PageState(Record):
+    """What a page shows and keeps."""
+
+    decision: DecisionFile
+    rejected: dict[str, str] = {}
+    """Text by field name that could not be taken over: shown again with its message, never lost."""
+    asking: str | None = None
+    """The change that the reader is being asked to confirm."""
+
+
+def initial(catalogue: Catalogue) -> PageState:
+    """Return the state of a page that nobody has touched: the first weight profile, nothing filled in."""
+    return PageState(decision=DecisionFile(dataset_version=catalogue.dataset.version, profile=next(iter(catalogue.profiles))))
+
+
+def to_json(record: Record) -> str:
+    """Encode a record canonically."""
+    return json.dumps(record.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decision_data(decision: DecisionFile) -> dict[str, Any]:
+    """Return a decision file as JSON data: what identifies it comes first, nothing at its default follows."""
+    identity = {"format": decision.format, "schema_version": decision.schema_version}
+    return identity | decision.model_dump(mode="json", exclude_defaults=True)
+
+
+def from_json(text: str, place: str, catalogue: Catalogue) -> PageState:
+    """Read what `to_json` wrote, or any older text that browser storage held. Raises `InputError`."""
+    data = parse_json(text, place)
+    if not isinstance(data, dict) or not isinstance(data.get("decision"), dict):
+        raise InputError(Problem(place, "is not the state of a page", "Start again, or import a decision file"))
+    decision = read_decision({"format": "orchkit-decision"} | data["decision"], place, catalogue)
+    rejected = data.get("rejected")
+    kept = {str(name): str(value) for name, value in rejected.items()} if isinstance(rejected, dict) else {}
+    return PageState(decision=decision, rejected=kept)
+
+
+def to_fragment(state: PageState) -> str:
+    """Encode what a link carries: the release, and the weights by profile or one by one."""
+    decision = state.decision
+    pairs = [("release", decision.dataset_version)]
+    if decision.weights:
+        carried = {name: weight for name, weight in decision.weights.items() if weight} or decision.weights
+        pairs.append(("weights", ",".join(f"{name}:{_number(weight)}" for name, weight in sorted(carried.items()))))
+    elif decision.profile:
+        pairs.append(("profile", decision.profile))
+    if decision.scores != "catalogue":
+        pairs.append(("scores", decision.scores))
+    if decision.shortlist:
+        pairs.append(("tools", ",".join(decision.shortlist)))
+    return "&".join(f"{name}={quote(value, safe=':,.-')}" for name, value in pairs)
+
+
+def _number(weight: Fraction) -> str:
+    """Write a weight so that reading it gives the same number."""
+    return str(weight.numerator) if weight.denominator == 1 else repr(float(weight))
+
+
+def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageState, list[Problem]]:
+    """Apply a link's fragment to a state. What cannot be used is a problem and changes nothing."""
+    if len(fragment) > MAX_FRAGMENT:
+        return state, [Problem("the link", f"is longer than {MAX_FRAGMENT:,} characters", "It was ignored; ask for it again")]
+    problems: list[Problem] = []
+    changed: dict[str, Any] = {}
+    for name, value in parse_qsl(fragment, keep_blank_values=True, max_num_fields=20) if fragment.count("&") < 20 else []:  # noqa: PLR2004 - as many as parse_qsl takes
+        try:
+            changed |= _LINK_PARTS[name](catalogue, value) if name in _LINK_PARTS else _no_part(name)
+        except InputError as error:
+            problems.extend(error.problems)
+    if not changed and not problems:
+        problems.append(Problem("the link", "carries nothing that this page understands", "It was ignored"))
+    return state.model_copy(update={"decision": state.decision.model_copy(update=changed)}), problems
+
+
+def _no_part(name: str) -> dict[str, Any]:
+    raise InputError(Problem("the link", f"unknown part `{name[:60]}`", "It was ignored"))
+
+
+def _release(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    if value != catalogue.dataset.version:
+        raise InputError(
+            Problem(
+                "the link",
+                f"was made with dataset {value[:20]}, this page has {catalogue.dataset.version}",
+                "Scores may differ from those its sender saw",
+            )
+        )
+    return {"dataset_version": value}
+
+
+def _profile(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    if value not in catalogue.profiles:
+        raise InputError(Problem("the link", f"unknown weight profile `{value[:60]}`", nearest(value, catalogue.profiles)))
+    return {"profile": value, "weights": {}}
+
+
+def _weights(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    pairs = [part.partition(":") for part in value.split(",")]
+    given = {name: number for name, _, number in pairs}
+    if len(given) != len(pairs):
+        raise InputError(Problem("the link", "names a criterion twice in its weights", "They were ignored"))
+    return {"profile": None, "weights": check_weights(given, catalogue.criteria, "the link")}
+
+
+def _scores(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    if value not in scores_available(catalogue):
+        raise InputError(Problem("the link", f"unknown set of scores `{value[:60]}`", nearest(value, scores_available(catalogue))))
+    return {"scores": value}
+
+
+def _tools(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    names = list(dict.fromkeys(value.split(",")))
+    if unknown := [name for name in names if name not in catalogue.ranked_tools]:
+        raise InputError(Problem("the link", f"unknown tool `{unknown[0][:60]}`", nearest(unknown[0], catalogue.ranked_tools)))
+    return {"shortlist": tuple(names)}
+
+
+_LINK_PARTS = {"release": _release, "profile": _profile, "weights": _weights, "scores": _scores, "tools": _tools}

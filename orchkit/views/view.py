@@ -1,0 +1,106 @@
+"""What a view is: a state rendered to HTML, and the closed set of changes and exports that its page may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from orchkit.errors import InputError, Problem
+from orchkit.model.base import Record
+from orchkit.model.catalogue import Catalogue
+from orchkit.views.place import Place
+from orchkit.views.state import PageState
+
+Options = Mapping[str, str]
+"""What the page's macro call says beside the view's name: which checklist, for example."""
+
+
+class Change(Record):
+    """One thing the reader did: a field's name and its new value."""
+
+    name: str
+    value: str
+
+
+class Download(Record):
+    """A file for the reader to keep."""
+
+    filename: str
+    media_type: str
+    text: str
+
+
+class Complaint(NamedTuple):
+    """A text that could not be taken over, and why."""
+
+    text: str
+    problem: Problem
+
+
+Take = Callable[[Catalogue, PageState, Options, str, str], PageState]
+"""Apply one change: (catalogue, state, options, rest of the field's name, value) → state. Raises `InputError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An interactive page: how it is drawn, what may be changed on it, what can be taken away from it."""
+
+    name: str
+    draw: Callable[[Catalogue, PageState, Place, Options, Mapping[str, Complaint]], Markup]
+    """(catalogue, state, place, options, complaints by field) → HTML."""
+    announce: Callable[[Catalogue, PageState, Options], str]
+    """One sentence for a screen reader after a change."""
+    takes: Mapping[str, Take]
+    """What a change may begin with (``profile``, ``weight.``) → how it is applied."""
+    exports: Mapping[str, Callable[[Catalogue, PageState, Options], Download]]
+    linked: bool = False
+    """Whether the page's address carries the state."""
+    required: tuple[str, ...] = ()
+    """Options that the macro call must give."""
+
+    def change(self, catalogue: Catalogue, state: PageState, options: Options, changes: list[Change]) -> PageState:
+        """Apply changes in order; a text that cannot be taken over is kept in `rejected`.
+
+        Raises `InputError` for a change that this page does not know.
+        """
+        for change in changes:
+            take, rest = self._find(change.name)
+            key = self.prefix(options) + change.name
+            rejected = {name: text for name, text in state.rejected.items() if name != key}
+            try:
+                state = take(catalogue, state.model_copy(update={"rejected": rejected}), options, rest, change.value)
+            except InputError:
+                state = state.model_copy(update={"rejected": {**rejected, key: change.value}})
+        return state
+
+    def complaints(self, catalogue: Catalogue, state: PageState, options: Options) -> dict[str, Complaint]:
+        """Say what is wrong with each text that was rejected on this page, by field."""
+        found = {}
+        prefix = self.prefix(options)
+        for key, text in state.rejected.items():
+            name = key.removeprefix(prefix)
+            if key.startswith(prefix):
+                try:
+                    take, rest = self._find(name)
+                    take(catalogue, state, options, rest, text)
+                except InputError as error:
+                    found[name] = Complaint(text, error.problems[0])
+        return found
+
+    def prefix(self, options: Options) -> str:
+        """Return what the page's fields are kept under in `rejected`, which all pages share."""
+        return "/".join([self.name, *options.values()]) + ":"
+
+    def _find(self, name: str) -> tuple[Take, str]:
+        for prefix, take in self.takes.items():
+            if name == prefix or (prefix.endswith(".") and name.startswith(prefix)):
+                return take, name.removeprefix(prefix)
+        raise InputError(Problem(name[:80], "is no field of this page", "Reload the page"))
+
+
+def with_decision(state: PageState, **update: Any) -> PageState:
+    """Return the state with parts of its decision replaced, and no question pending."""
+    return state.model_copy(update={"decision": state.decision.model_copy(update=update), "asking": None})

@@ -1,0 +1,52 @@
+/** The closed set of messages between page and worker. Every request is answered once; progress comes in between. */
+
+export type ToWorker = { id: number; do: "start"; runtime: string } | { id: number; do: "call"; request: string };
+
+export type FromWorker =
+  | { id: number; ok: true; reply: string }
+  | { id: number; ok: false; error: string }
+  | { progress: Progress };
+
+export interface Progress {
+  loaded: number;
+  total: number;
+}
+
+export interface Change {
+  name: string;
+  value: string;
+}
+
+export interface Download {
+  filename: string;
+  media_type: string;
+  text: string;
+}
+
+/** What `orchkit.bridge` answers; which fields are there depends on the request. */
+export type Reply =
+  | { ok: false; problems: string[] }
+  | {
+      ok: true;
+      html: string;
+      state: string;
+      fragment: string | null;
+      announcement: string;
+      problems: string[];
+      damaged?: boolean;
+      download?: Download;
+    };
+
+/** What `runtime/index.json` says of the bundle beside it. */
+export interface Bundle {
+  folder: string;
+  packages: Record<string, string>;
+  files: { name: string; bytes: number; integrity: string }[];
+}
+
+/** What the browser's storage holds. */
+export interface Saved {
+  state: string;
+  /** Changes that the worker had not answered yet. */
+  pending: Change[];
+}

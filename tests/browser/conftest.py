@@ -1,0 +1,99 @@
+"""The built site, served under a sub-path, and a real browser in which any error or foreign request fails the test."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from orchkit.site.build import build_site
+from orchkit.site.serve import BASE, HOST, make_server
+
+READY = ".ok-view.ok-ready"
+STARTING = 60_000  # ms: two cores may be busy with other tests
+expect.set_options(timeout=20_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as `make serve` builds it."""
+    out = tmp_path_factory.mktemp("site")
+    build_site(root, out, site_url=f"http://{HOST}{BASE}", progress=lambda _: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Address of the served site, under a sub-path as on GitHub Pages."""
+    with make_server(site, port=0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{HOST}:{server.server_address[1]}{BASE}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; Playwright's own where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        )
+        yield launched
+        launched.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_context(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Make a browser context, which is a reader of their own; what goes wrong in it fails the test."""
+    wrong: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def make(*, allow: tuple[str, ...] = (), **options: object) -> BrowserContext:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context.on(
+            "console",
+            lambda message: (
+                wrong.append(f"console: {message.text}") if message.type == "error" and not any(word in message.text for word in allow) else None
+            ),
+        )
+        context.on("weberror", lambda error: wrong.append(f"page: {error.error}"))
+        context.on(
+            "request", lambda request: wrong.append(f"request: {request.url}") if not request.url.startswith((address, "blob:", "data:")) else None
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def new_page(new_context: Callable[..., BrowserContext], address: str) -> NewPage:
+    """Open a page of the site and wait until it is live."""
+
+    def make(path: str, *, live: bool = True, context: BrowserContext | None = None, **options: object) -> Page:
+        page = (context or new_context(**options)).new_page()
+        page.goto(address + path)
+        if live:
+            page.wait_for_selector(READY, timeout=STARTING)
+        return page
+
+    return make

@@ -1,0 +1,91 @@
+"""Replays the golden cases: every Python must give exactly these fractions. Needs orchkit and the standard library."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import orchkit
+from orchkit.assessment import Assessment
+from orchkit.model.checklist import Checklist
+from orchkit.model.input.responses import Response
+from orchkit.model.input.weights import read_weights
+from orchkit.scoring import Interval, Matrix, RankedTool, rank_matrix
+
+Case = dict[str, Any]
+
+
+def replay(cases_json: str) -> str:
+    """Replay a JSON list of cases; return a summary as one line of JSON: how many ran, and each that differs."""
+    cases = json.loads(cases_json)
+    failed = [{"name": case["name"], "differs": differs} for case in cases if (differs := list(_differences(case)))]
+    return json.dumps({"python": ".".join(map(str, sys.version_info[:3])), "platform": sys.platform, "cases": len(cases), "failed": failed})
+
+
+def _differences(case: Case) -> Iterator[str]:
+    found = _ranked(case["rank"]) if "rank" in case else _evaluated(case["evaluate"])
+    if found != case["expected"]:
+        yield f"expected {json.dumps(case['expected'])}, found {json.dumps(found)}"
+
+
+def _ranked(arguments: Case) -> list[Case]:
+    if "matrix" not in arguments:
+        return [_line(line) for line in orchkit.rank(orchkit.load(), **arguments).ranking]
+    rows = arguments["matrix"]
+    criteria = tuple(next(iter(rows.values())))
+    cells = {tool: {name: _interval(value) for name, value in row.items()} for tool, row in rows.items()}
+    return [_line(line) for line in rank_matrix(Matrix(criteria, cells), read_weights(arguments["weights"], criteria))]
+
+
+def _interval(value: int | None) -> Interval:
+    return Interval(Fraction(value or 1), Fraction(value or 5))
+
+
+def _line(line: RankedTool) -> Case:
+    found: Case = {"tool": line.tool}
+    found |= {"rank": line.rank} if line.rank is not None else {"rank_range": list(line.rank_range or ())}
+    found |= {"score": str(line.score)} if line.score is not None else {"score_range": [str(end) for end in line.score_range or ()]}
+    return found | ({"tied_with": list(line.tied_with)} if line.tied_with else {})
+
+
+def _evaluated(arguments: Case) -> Case:
+    prose = dict.fromkeys(("claim", "acceptance", "check", "why", "remedy"), "golden")
+    sections = [
+        {"id": name, "title": name, "items": [{"id": item, "severity": severity, **prose} for item, severity in items.items()]}
+        for name, items in arguments["sections"].items()
+    ]
+    about = {"title": "Golden", "released_on": "2026-11-21", "purpose": "golden", "subject": "golden"}
+    checklist = Checklist.model_validate({**about, "severity_weights": arguments["severity_weights"], "sections": sections})
+    catalogue = orchkit.load().model_copy(update={"checklists": {"golden": {"1.0": checklist}}})
+    answers = {item: answer if isinstance(answer, dict) else {"outcome": answer} for item, answer in arguments["answers"].items()}
+    response = Response.model_validate({"checklist": "golden", "version": "1.0", "answers": answers})
+    return _assessed(orchkit.evaluate(catalogue, response))
+
+
+def _assessed(assessment: Assessment) -> Case:
+    total = assessment.total
+    found: Case = {"score": None if total.score_percent is None else str(total.score_percent)}
+    if total.score_percent_range is not None:
+        found = {"score_range": [str(end) for end in total.score_percent_range]}
+    return found | {
+        "coverage": str(total.coverage_percent),
+        "findings": [finding.item for finding in assessment.findings],
+        "blockers": list(assessment.blockers),
+        "open_blockers": list(assessment.open_blockers),
+    }
+
+
+def main() -> int:
+    """Replay the named files, or all that stand beside this one."""
+    files = [Path(name) for name in sys.argv[1:]] or sorted(Path(__file__).parent.glob("*.json"))
+    summary = replay(json.dumps([case for file in files for case in json.loads(file.read_text(encoding="utf-8"))]))
+    sys.stdout.write(summary + "\n")
+    return 1 if json.loads(summary)["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

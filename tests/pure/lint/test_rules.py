@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchkit.errors import Problem
+from orchkit.lint import RULES, file_of, run
+from orchkit.lint.subject import Subject, by_place
+from orchkit.model.evidence import Basis
+from orchkit.store.tree import read_tree
+from tests.pure.lint.checkout import Checkout
+
+ANT = "checklists/tools/ant"
+PRINTED = "checklists/published/printed.yaml"
+FIRST = "checklists/profiles/first.yaml"
+
+BREAKS = [
+    # rule, file, old, new → place, fact, repair
+    (
+        "known-sources",
+        f"{ANT}/scores.yaml",
+        "source: printed",
+        "source: printd",
+        f"{ANT}/scores.yaml:9: scores.speed.sources[0].source",
+        "unknown source `printd`",
+        "Did you mean `printed`",
+    ),
+    ("known-sources", FIRST, "source: printed", "source: other", f"{FIRST}:6: source", "unknown source `other`", "add checklists/sources/other.yaml"),
+    ("known-sources", PRINTED, "source: printed", "source: other", f"{PRINTED}:2: source", "unknown source `other`", "Use one of: printed"),
+    (
+        "landing-pages",
+        f"{ANT}/tool.yaml",
+        "https://example.com/ant/docs",
+        "https://example.com",
+        f"{ANT}/tool.yaml:21: strengths[0].sources[0].url",
+        "front page",
+        "Name the page",
+    ),
+    (
+        "landing-pages",
+        f"{ANT}/tool.yaml",
+        "https://example.com/ant/docs",
+        "https://example.com/?a=b#c",
+        f"{ANT}/tool.yaml:21",
+        "front page",
+        "Name the page",
+    ),
+    ("landing-pages", "checklists/sources/printed.yaml", "/two-tools", "/", "checklists/sources/printed.yaml:4: url", "front page", "Name the page"),
+    (
+        "days",
+        f"{ANT}/tool.yaml",
+        "read_on: 2026-11-20",
+        "read_on: 2026-11-22",
+        f"{ANT}/tool.yaml:23: strengths[0].sources[0].read_on",
+        "2026-11-22 is after",
+        "released_on",
+    ),
+    (
+        "days",
+        "checklists/sources/printed.yaml",
+        "read_on: 2026-11-21",
+        "read_on: 2027-01-01",
+        "checklists/sources/printed.yaml:5: read_on",
+        "2027-01-01 is after",
+        "Mend the day",
+    ),
+    (
+        "complete-scores",
+        f"{ANT}/scores.yaml",
+        "  care:",
+        "  cares:",
+        f"{ANT}/scores.yaml:12: scores.cares",
+        "unknown criterion `cares`",
+        "Did you mean `care`",
+    ),
+    (
+        "complete-scores",
+        f"{ANT}/scores.yaml",
+        "  care:\n    value: null\n    why: nobody has looked\n",
+        "",
+        f"{ANT}/scores.yaml:2: scores",
+        "no score for the criterion `care`",
+        "Add `care:`",
+    ),
+    (
+        "complete-scores",
+        f"{ANT}/deployments.yaml",
+        "      speed:",
+        "      sped:",
+        f"{ANT}/deployments.yaml:10: deployments.self-hosted.scores.sped",
+        "unknown criterion `sped`",
+        "`speed`",
+    ),
+    (
+        "as-printed",
+        f"{ANT}/scores.yaml",
+        "value: 3",
+        "value: 4",
+        f"{ANT}/scores.yaml:4: scores.speed.value",
+        "the value is 4, but checklists/published/printed.yaml prints 3 for `ant`",
+        "Write 3 again; or, if 4",
+    ),
+    (
+        "as-printed",
+        f"{ANT}/scores.yaml",
+        "source: printed",
+        "url: https://example.com/other",
+        f"{ANT}/scores.yaml:5: scores.speed.basis",
+        "no cited source",
+        "documented, reviewed or measured",
+    ),
+    ("as-printed", PRINTED, "    speed: 3\n", "", f"{ANT}/scores.yaml:5: scores.speed.basis", "prints no `speed` for `ant`", "Mend the citation"),
+    ("known-names", FIRST, "  care: 0.25", "  cares: 0.25", f"{FIRST}:9: weights.cares", "unknown criterion `cares`", "Did you mean `care`"),
+    ("known-names", PRINTED, "  ant:", "  aunt:", f"{PRINTED}:5: matrix.aunt", "unknown tool `aunt`", "Did you mean `ant`"),
+    ("known-names", PRINTED, "    care: 4", "    car: 4", f"{PRINTED}:7: matrix.ant.car", "unknown criterion `car`", "Did you mean `care`"),
+    (
+        "known-names",
+        PRINTED,
+        "profile: first",
+        "profile: frist",
+        f"{PRINTED}:12: rankings[0].profile",
+        "unknown weight profile `frist`",
+        "Did you mean `first`",
+    ),
+    (
+        "known-names",
+        PRINTED,
+        "- tool: ant",
+        "- tool: xyz",
+        f"{PRINTED}:18: rankings[0].totals[1].tool",
+        "unknown line of the matrix `xyz`",
+        "Use one of: ant, bee",
+    ),
+    ("alternatives", f"{ANT}/tool.yaml", "  - bee", "  - beee", f"{ANT}/tool.yaml:26: alternatives[0]", "unknown tool `beee`", "Did you mean `bee`"),
+    (
+        "alternatives",
+        f"{ANT}/tool.yaml",
+        "  - bee",
+        "  - ant",
+        f"{ANT}/tool.yaml:26: alternatives[0]",
+        "`ant` is the tool itself",
+        "name another tool",
+    ),
+    (
+        "homepages",
+        f"{ANT}/tool.yaml",
+        "https://example.com/ant",
+        "http://example.com/ant",
+        f"{ANT}/tool.yaml:6: homepage",
+        "is not an https address",
+        "with https",
+    ),
+    (
+        "homepages",
+        f"{ANT}/tool.yaml",
+        "https://example.com/ant",
+        "https://example.org/ant",
+        f"{ANT}/tool.yaml:6: homepage",
+        "is a placeholder",
+        "the tool's own site",
+    ),
+    ("tool-pages", "docs/tools/ant.md", "tool: ant", "tool: bee", "docs/tools/ant.md:3", "names the tool `bee`, the file `ant`", "Write `tool: ant`"),
+    ("tool-pages", "docs/tools/ant.md", "tool: ant\n", "", "docs/tools/ant.md:2", "names no tool", "Write `tool: ant`"),
+    ("tool-pages", "docs/tools/ant.md", "---\ntitle: Ant\ntool: ant\n---\n", "", "docs/tools/ant.md:1", "names no tool", "Write `tool: ant`"),
+    ("tool-pages", "docs/tools/ant.md", "tool: ant\n---\n", "tool: ant\n", "docs/tools/ant.md:1", "has no end", "Add a line `---`"),
+    ("tool-pages", "docs/tools/ant.md", "title: Ant", "title: [Ant", "docs/tools/ant.md:3", "cannot be read as YAML", "brackets"),
+    (
+        "verdict-words",
+        "docs/index.md",
+        "Ant waits for work",
+        "Ant waits for the best work",
+        "docs/index.md:7",
+        "`best` stands in one sentence with `Ant`",
+        "without a verdict",
+    ),
+    (
+        "schema-lines",
+        f"{ANT}/tool.yaml",
+        "../../schema/tool.json",
+        "../schema/tool.json",
+        f"{ANT}/tool.yaml:1",
+        "does not name",
+        "`# yaml-language-server: $schema=../../schema/tool.json`",
+    ),
+    (
+        "schema-lines",
+        "checklists/dataset.yaml",
+        "# yaml-language-server: $schema=schema/dataset.json\n",
+        "",
+        "checklists/dataset.yaml:1",
+        "does not name",
+        "$schema=schema/dataset.json",
+    ),
+    ("schema-lines", FIRST, "profile.json", "tool.json", f"{FIRST}:1", "does not name", "$schema=../schema/profile.json"),
+    (
+        "schema-files",
+        "checklists/schema/tool.json",
+        "Tool",
+        "Toll",
+        "checklists/schema/tool.json",
+        "is not what the models give",
+        "orchkit schema --write",
+    ),
+]
+
+
+def _broken_by(checkout: Checkout, rule: str) -> list[Problem]:
+    tree = read_tree(checkout.data)
+    assert tree.catalogue is not None, tree.problems
+    check = next(known.check for known in RULES if known.name == rule)
+    return list(check(Subject(tree, tree.catalogue)))
+
+
+def test_the_small_checkout_has_no_problems(checkout: Checkout) -> None:
+    assert checkout.lint() == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "old", "new", "place", "fact", "repair"), BREAKS, ids=[f"{row[0]}-{index}" for index, row in enumerate(BREAKS)]
+)
+def test_one_break_is_one_problem_with_place_fact_and_repair(
+    checkout: Checkout, rule: str, file: str, old: str, new: str, place: str, fact: str, repair: str
+) -> None:
+    checkout.replace(file, old, new)
+
+    found = _broken_by(checkout, rule)
+
+    hits = [problem for problem in found if problem.place.startswith(place)]
+    assert len(hits) == 1, found
+    assert fact in hits[0].fact
+    assert repair in hits[0].repair
+    assert hits[0] in checkout.lint()
+
+
+def test_every_rule_is_broken_by_some_row() -> None:
+    elsewhere = {"checklist-pages", "readable-pages"}
+    assert {row[0] for row in BREAKS} | elsewhere == {rule.name for rule in RULES}
+
+
+def test_a_tool_without_a_page(checkout: Checkout) -> None:
+    (checkout.root / "docs/tools/ant.md").unlink()
+    (problem,) = checkout.lint()
+    assert str(problem).startswith("docs/tools/ant.md: is missing: the tool `ant` has no page. ")
+
+
+def test_a_page_without_a_tool(checkout: Checkout) -> None:
+    checkout.write("docs/tools/ants.md", "# Ants\n")
+    (problem,) = checkout.lint()
+    assert str(problem) == "docs/tools/ants.md: there is no tool `ants` in checklists/tools/. Did you mean `ant`, or add its records?"
+
+
+def test_a_checklist_without_a_page(checkout: Checkout) -> None:
+    (checkout.root / "docs/checklists/trial.md").unlink()
+    (problem,) = checkout.lint()
+    assert problem.place == "docs/checklists/trial.md"
+    assert '{{ view("checklist", checklist="trial") }}' in problem.repair
+
+
+def test_a_page_that_is_not_text_is_one_problem(checkout: Checkout) -> None:
+    (checkout.root / "docs/tools/ant.md").write_bytes(b"---\ntool: \xff\n---\n")
+    (problem,) = checkout.lint()
+    assert str(problem) == "docs/tools/ant.md: is not UTF-8 text (byte 10). Save it as UTF-8."
+
+
+@pytest.mark.parametrize(("name", "fact"), [("tool.json", "is missing"), ("stray.json", "belongs to no model")])
+def test_a_schema_that_is_missing_or_astray(checkout: Checkout, name: str, fact: str) -> None:
+    path = checkout.data / "schema" / name
+    path.unlink() if path.exists() else path.write_text("{}")
+    (problem,) = checkout.lint()
+    assert (problem.place, problem.fact) == (f"checklists/schema/{name}", fact)
+
+
+def test_an_unranked_tool_may_leave_criteria_out(checkout: Checkout) -> None:
+    checkout.replace(f"{ANT}/scores.yaml", "  care:\n    value: null\n    why: nobody has looked\n", "")
+    checkout.replace(f"{ANT}/tool.yaml", "ranked: true", "ranked: false\nwhy_not_ranked: it is a tracker")
+    assert checkout.lint() == []
+
+
+def test_a_tree_that_cannot_be_loaded_has_only_those_problems(checkout: Checkout) -> None:
+    checkout.replace(f"{ANT}/tool.yaml", "ranked: true", "ranked: No")
+    checkout.replace(f"{ANT}/tool.yaml", "https://example.com/ant/docs", "https://example.com")
+    checkout.replace("checklists/tools/bee/scores.yaml", "value: 5", "value: 7")
+    assert [str(problem).partition(". ")[0] for problem in checkout.lint()] == [
+        f"{ANT}/tool.yaml:5: a bare `No` is true or false to some YAML readers and text to others",
+        "checklists/tools/bee/scores.yaml:4: scores.speed.value: 7 is more than 5",
+    ]
+
+
+def test_problems_stand_in_the_order_of_files_and_lines() -> None:
+    places = ["b.yaml:2: x", "a.yaml:10: x", "a.yaml:9: y", "a.yaml"]
+    problems = sorted((Problem(place, "f", "r") for place in places), key=by_place)
+    assert [problem.place for problem in problems] == ["a.yaml", "a.yaml:9: y", "a.yaml:10: x", "b.yaml:2: x"]
+    assert [file_of(problem) for problem in problems] == ["a.yaml", "a.yaml", "a.yaml", "b.yaml"]
+
+
+def test_the_handbook_itself_has_no_problems(root: Path) -> None:
+    assert run(read_tree(root / "checklists")) == []
+
+
+def test_a_changed_printed_score_of_the_handbook_is_found(root: Path, tmp_path: Path) -> None:
+    checkout = Checkout(tmp_path, root)
+    tree = read_tree(checkout.data)
+    assert tree.catalogue is not None
+    as_printed = (
+        (tool, criterion, score.value)
+        for tool, record in tree.catalogue.tools.items()
+        for criterion, score in record.scores.items()
+        if score.basis is Basis.PUBLISHED
+    )
+    tool, criterion, value = next(as_printed, (None, None, None))
+    if tool is None or value is None:
+        pytest.skip("no score is merely as printed any more")
+    file = f"checklists/tools/{tool}/scores.yaml"
+    line = tree.files[file].document.line_of(("scores", str(criterion), "value"))
+    lines = (checkout.root / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1].replace(str(value), str(value % 5 + 1))
+    checkout.write(file, "".join(lines))
+
+    (problem,) = checkout.lint()
+
+    assert problem.place == f"{file}:{line}: scores.{criterion}.value"
+    assert f"prints {value} for `{tool}`" in problem.fact

@@ -1,0 +1,24 @@
+"""Errors say where, what and how to mend it, all of them at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchkit.errors import DataError, InputError, OrchkitError, Problem
+
+
+def test_a_problem_reads_as_place_fact_repair() -> None:
+    assert (
+        str(Problem("f.yaml:3: value", "9 is more than 5", "Write a number inside the allowed range"))
+        == "f.yaml:3: value: 9 is more than 5. Write a number inside the allowed range."
+    )
+    assert str(Problem("--tool", "unknown tool `airflw`", "Did you mean `airflow`")) == "--tool: unknown tool `airflw`. Did you mean `airflow`?"
+
+
+@pytest.mark.parametrize("kind", [DataError, InputError])
+def test_an_error_carries_every_problem(kind: type[OrchkitError]) -> None:
+    first, second = Problem("a", "b", "c"), Problem("d", "e", "f")
+    assert tuple(kind(first).problems) == (first,)
+    assert tuple(kind(problem for problem in (first, second)).problems) == (first, second)
+    assert str(kind([first, second])) == "a: b. c.\nd: e. f."
+    assert issubclass(kind, OrchkitError)

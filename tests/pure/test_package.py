@@ -1,0 +1,36 @@
+"""The package's front door: few names, imported when they are asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import orchkit
+
+
+@pytest.mark.parametrize("name", [name for name in orchkit.__all__ if name != "__version__"])
+def test_a_public_name_is_documented(name: str) -> None:
+    assert getattr(orchkit, name).__doc__
+    assert name in dir(orchkit)
+
+
+def test_a_name_that_does_not_exist() -> None:
+    with pytest.raises(AttributeError, match="module 'orchkit' has no attribute 'rnak'"):
+        _ = orchkit.rnak
+
+
+@pytest.mark.parametrize(
+    ("statement", "unwanted"),
+    [
+        ("import orchkit", ["pydantic", "yaml", "jinja2", "orchkit.model"]),
+        ("import orchkit.bridge", ["yaml", "click", "tabulate"]),
+        ("from orchkit import rank, evaluate", ["yaml", "jinja2", "click"]),
+    ],
+    ids=["the package", "the bridge, as in the browser", "the core"],
+)
+def test_importing_loads_no_more_than_it_needs(statement: str, unwanted: list[str]) -> None:
+    program = f"import sys; {statement}; print(*sorted(set(sys.modules) & set({unwanted!r})))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

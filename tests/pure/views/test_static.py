@@ -1,0 +1,98 @@
+"""The views that explain the data: whole HTML, every link to where a value can be corrected, nothing a reader typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from markupsafe import Markup
+
+from orchkit.errors import InputError
+from orchkit.model.catalogue import Catalogue
+from orchkit.scoring import corrected_rankings
+from orchkit.views.corrections import consequence, corrections
+from orchkit.views.heat_map import heat_map
+from orchkit.views.place import Place
+from orchkit.views.tables import checklist_table, criteria_table, profile_table, source_table
+from orchkit.views.tools import PARTS, tool_part, tool_table
+from tests.pure.views.rendered import Page
+from tests.strategies import Cells, catalogue_of, tool_data
+
+HERE = Place(base="/handbook/", edit="https://git.example.org/edit/main/")
+
+Drawing = Callable[[Catalogue, Place], Markup]
+
+TABLES: list[tuple[str, Drawing, str | None]] = [
+    ("heat map", heat_map, None),
+    ("criteria", criteria_table, "checklists/criteria.yaml"),
+    ("profiles", profile_table, "checklists/profiles/startup.yaml"),
+    ("checklists", checklist_table, None),
+    ("sources", source_table, "checklists/sources/engineersofai.yaml"),
+    ("tools", tool_table, None),
+    ("corrections", lambda catalogue, place: corrections(catalogue, place, "engineersofai"), "checklists/published/engineersofai.yaml"),
+    *((f"tool {part}", lambda catalogue, place, part=part: tool_part(catalogue, place, "airflow", part), None) for part in PARTS),
+]
+
+
+@pytest.mark.parametrize(("draw", "file"), [row[1:] for row in TABLES], ids=[row[0] for row in TABLES])
+def test_a_table_is_whole_and_stays_on_the_site(catalogue: Catalogue, draw: Drawing, file: str | None) -> None:
+    page = Page(str(draw(catalogue, HERE)))
+    page.check_that_only_the_templates_speak()
+    links = [(attributes["href"] or "", attributes.get("rel")) for tag, attributes in page.elements if tag == "a"]
+    assert all(link.startswith(("/handbook/", HERE.edit or "", "#")) or rel == "external" for link, rel in links)
+    if file:
+        assert f"https://git.example.org/edit/main/{file}" in [link for link, _ in links]
+
+
+def test_without_a_repository_correcting_leads_to_the_page_that_explains_it() -> None:
+    assert Place(base="/x/").correct("checklists/criteria.yaml") == "/x/contribute/correct-a-fact/"
+
+
+def test_the_heat_map_has_every_score_and_a_sign_for_what_is_unknown() -> None:
+    matrix: Cells = {"ant": {"alpha": 1, "beta": None}, "bee": {"alpha": 5, "beta": 3}}
+    page = Page(str(heat_map(catalogue_of(matrix), Place())))
+    cells = [text for text in page.texts if text in {"1", "2", "3", "4", "5", "?"}]
+    assert cells == ["1", "?", "5", "3"]
+
+
+def test_the_corrected_table_says_eleven_and_what_becomes_of_first_place(catalogue: Catalogue) -> None:
+    text = Page(str(corrections(catalogue, Place(), "engineersofai"))).text
+    assert "Of 18 printed totals, eleven differ from their own weights and matrix by more than 0.05" in text
+    assert [consequence(ranking) for ranking in corrected_rankings(catalogue, "engineersofai")] == [
+        "First place holds: Metaflow.",
+        "First place holds: KFP.",
+        "First place falls: Dagster and KFP (Vertex AI) tie for first place; the printed winner Airflow (managed) is fourth.",
+    ]
+    assert "\N{MINUS SIGN}0.25" in text
+    assert text.count("wrong") == 11
+
+
+@pytest.mark.parametrize(
+    ("tool", "part", "message"),
+    [("airflw", "header", "Did you mean `airflow`"), ("airflow", "haeder", "Did you mean `header`")],
+    ids=["tool", "part"],
+)
+def test_an_unknown_tool_or_part_fails_loudly(catalogue: Catalogue, tool: str, part: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        tool_part(catalogue, Place(), tool, part)
+
+
+def test_markup_in_the_data_is_shown_as_text() -> None:
+    data = catalogue_of({"ant": {"alpha": 3}, "bee": {"alpha": None}}).model_dump(mode="json")
+    data["tools"]["ant"]["facts"] |= {
+        **tool_data("ant"),
+        "name": "<script>alert(1)</script>",
+        "short": "<b>ant</b>",
+        "summary": '"><img src=x onerror=alert(1)>',
+    }
+    data["tools"]["ant"]["scores"]["alpha"] |= {"why": "<script>alert(2)</script>"}
+    data["criteria"]["alpha"] |= {"name": "<i>Alpha</i>", "question": '" onmouseover="alert(3)'}
+    catalogue = Catalogue.model_validate(data)
+    drawings = [heat_map, criteria_table, profile_table, tool_table, *(lambda c, p, part=part: tool_part(c, p, "ant", part) for part in PARTS)]
+    pages = [Page(str(draw(catalogue, Place()))) for draw in drawings]
+    for page in pages:
+        page.check_that_only_the_templates_speak()
+    text = "".join(page.text for page in pages)
+    assert "<script>alert(1)</script>" in text
+    assert "<script>alert(2)</script>" in text
+    assert "<i>Alpha</i>" in text

@@ -1,0 +1,41 @@
+"""Draws cases; runs unchanged on CPython and inside Pyodide, so that their HTML can be compared byte for byte."""
+
+import json
+from typing import Any
+
+import orchkit
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.evidence import Score
+from orchkit.views import VIEWS
+from orchkit.views.place import Place
+from orchkit.views.state import from_json, to_fragment, to_json
+
+CATALOGUE: Catalogue = globals().get("CATALOGUE") or orchkit.load()
+
+
+def with_unknowns(nulls: list[tuple[str, str]]) -> Catalogue:
+    """The catalogue with some scores unknown: [[tool, criterion], …]."""
+    tools = dict(CATALOGUE.tools)
+    for tool, criterion in nulls:
+        scores = {**tools[tool].scores, criterion: Score(value=None, why="not known in this case")}
+        tools[tool] = tools[tool].model_copy(update={"scores": scores})
+    return CATALOGUE.model_copy(update={"tools": tools})
+
+
+def draw(case: dict[str, Any]) -> dict[str, Any]:
+    """One case: the view's HTML, its announcement, its files, its state and link encoded again."""
+    catalogue = with_unknowns(case["nulls"])
+    view, options = VIEWS[case["view"]], case["options"]
+    state = from_json(json.dumps(case["state"]), "case", catalogue)
+    return {
+        "html": str(view.draw(catalogue, state, Place(base="/handbook/"), options, view.complaints(catalogue, state, options))),
+        "announcement": view.announce(catalogue, state, options),
+        "exports": {name: make(catalogue, state, options).text for name, make in view.exports.items()},
+        "state": to_json(state),
+        "fragment": to_fragment(state),
+    }
+
+
+def replay(text: str) -> str:
+    """All cases, as JSON."""
+    return json.dumps([draw(case) for case in json.loads(text)], ensure_ascii=False)

@@ -1,0 +1,97 @@
+"""What CPython draws and what Pyodide draws for one state is the same text."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.responses import Outcome
+from orchkit.site.runtime import NOT_IN_BROWSER, Runtime
+
+HERE = Path(__file__).parent
+GOLDEN = HERE.parent / "golden"
+RunInPyodide = Callable[[Path, str], Any]
+
+TEXTS = [
+    "",
+    "Übergröße",
+    "日本語のメモ",
+    "😀 \u202e evil \u200b",
+    "<script>alert(\"1\")</script> & 'x'",
+    "line one\nline two",
+    "e\u0301 é ﬁ",
+    "a" * 300,
+]
+
+
+def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Three hundred states: weights that tie and that do not, unknown scores, own scores, shortlists, checklists in many scripts."""
+    dice = Random(20261121)  # noqa: S311 - the same cases on every run
+    tools, criteria = list(catalogue.ranked_tools), list(catalogue.criteria)
+    for index in range(180):
+        decision: dict[str, Any] = {"dataset_version": catalogue.dataset.version}
+        match index % 4:
+            case 0:
+                decision["profile"] = dice.choice(list(catalogue.profiles))
+            case 1:
+                decision["weights"] = dict.fromkeys(dice.sample(criteria, dice.randint(1, 3)), 1)
+            case _:
+                decision["weights"] = {name: dice.choice([0, 1, 7.5, 0.1, 33, 100, 1e-7]) for name in criteria} | {criteria[0]: 1}
+        if index % 5 == 0:
+            decision["shortlist"] = dice.sample(tools, dice.randint(1, len(tools)))
+        if index % 7 == 0:
+            decision["own_scores"] = {dice.choice(tools): {dice.choice(criteria): {"value": dice.randint(1, 5), "why": dice.choice(TEXTS) or "seen"}}}
+        nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 6)]
+        yield {"view": "scores", "options": {}, "state": {"decision": decision}, "nulls": nulls}
+    for name, versions in catalogue.checklists.items():
+        for version, checklist in versions.items():
+            for index in range(120):
+                chosen = [item.id for item in checklist.items if dice.random() < index / 119]
+                answers = {item: {"outcome": dice.choice(list(Outcome)), "note": dice.choice(TEXTS)} for item in chosen}
+                response = {"checklist": name, "version": version, "subject": dice.choice(TEXTS)[:200], "answers": answers}
+                rejected = {f"checklist/{name}:answer.{chosen[0]}.evidence": dice.choice(TEXTS)} if chosen and index % 3 == 0 else {}
+                decision = {"dataset_version": catalogue.dataset.version, "responses": [response]}
+                yield {"view": "checklist", "options": {"checklist": name}, "state": {"decision": decision, "rejected": rejected}, "nulls": []}
+
+
+def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodide: RunInPyodide) -> None:
+    drawn = list(cases(catalogue))
+    text = json.dumps(drawn)
+    here = json.loads(runpy.run_path(str(HERE / "draw.py"), init_globals={"CATALOGUE": catalogue})["replay"](text))
+    there = run_in_pyodide(HERE / "draw.py", text)
+    assert len(here) == len(there) >= 200
+    for case, ours, theirs in zip(drawn, here, there, strict=True):
+        assert theirs == ours, case
+    html = "".join(ours["html"] for ours in here)
+    assert "=</td>" in html, "no tie was drawn"
+    assert "ok-unknown" in html, "no unknown was drawn"
+    assert "日本語" in html, "no Unicode was drawn"
+    assert "<script>" not in html
+
+
+def test_golden_cases_hold_under_pyodide(run_in_pyodide: RunInPyodide) -> None:
+    text = (GOLDEN / "cases.json").read_text(encoding="utf-8")
+    here = json.loads(runpy.run_path(str(GOLDEN / "run.py"))["replay"](text))
+    assert run_in_pyodide(GOLDEN / "run.py", text) == here
+
+
+def test_the_index_names_what_is_there(runtime: tuple[Path, Runtime]) -> None:
+    folder, published = runtime
+    assert {path.name: path.stat().st_size for path in folder.iterdir()} == {file.name: file.bytes for file in published.files}
+    assert "://" not in (folder / "pyodide-lock.json").read_text(encoding="utf-8")
+
+
+def test_the_bridge_imports_nothing_the_browser_lacks(run_in_pyodide: RunInPyodide, tmp_path: Path) -> None:
+    script = tmp_path / "imports.py"
+    script.write_text(
+        "import json, sys\nimport orchkit.bridge\n\ndef replay(text):\n    return json.dumps(sorted(sys.modules))\n",
+        encoding="utf-8",
+    )
+    loaded = set(run_in_pyodide(script, ""))
+    assert "orchkit.views.scores" in loaded
+    assert not loaded & {"yaml", *NOT_IN_BROWSER}

@@ -1,0 +1,267 @@
+"""Hypothesis strategies for everything that a property is stated over, and the small catalogues that they live in."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Checklist, Severity
+from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.views.state import PageState
+
+Cells = dict[str, dict[str, int | None]]
+"""A decision matrix as people write it: score by tool and criterion, null where it is unknown."""
+
+READ_ON = date(2026, 11, 21)
+CHECKLIST, VERSION = "generated", "1.0"
+
+# --- builders: the least that the models accept -----------------------------------------------------------------------
+
+
+def citation() -> dict[str, Any]:
+    return {"url": "https://example.org/page", "shows": "the passage", "read_on": READ_ON}
+
+
+def score_data(value: int | None) -> dict[str, Any]:
+    if value is None:
+        return {"value": None, "why": "nobody has looked"}
+    return {"value": value, "basis": "reviewed", "why": "because", "sources": [citation()], "confidence": "high"}
+
+
+def tool_data(name: str, *, ranked: bool = True) -> dict[str, Any]:
+    unknown = {"value": None, "why": "nobody has looked"}
+    identity = dict.fromkeys(("licence", "owner", "governance", "first_release", "current_version", "python_versions"), unknown)
+    return {
+        "name": name.title(),
+        "short": name,
+        "kind": "orchestrator",
+        "ranked": ranked,
+        "why_not_ranked": None if ranked else "it starts nothing by itself",
+        "homepage": f"https://example.org/{name}",
+        "summary": "It runs tasks.",
+        "mental_model": "A task is a function.",
+        "choose_when": [],
+        "avoid_when": [],
+        "identity": identity,
+        "strengths": [],
+        "weaknesses": [],
+    }
+
+
+def criterion_data(name: str) -> dict[str, Any]:
+    anchors = {"one": "poor", "three": "fair", "five": "good"}
+    return {"name": name.title(), "short": name, "question": f"How is {name}?", "direction": "higher_is_better", "anchors": anchors}
+
+
+def profile_data(weights: Mapping[str, float | Fraction], order: int = 1) -> dict[str, Any]:
+    return {"name": f"Profile {order}", "order": order, "team": "Three people.", "why": "They say so.", "weights": dict(weights)}
+
+
+def catalogue_of(cells: Cells, checklist: Checklist | None = None) -> Catalogue:
+    """Build a catalogue from a matrix; its one profile, `first`, puts all weight on the first criterion."""
+    criteria = list(next(iter(cells.values())))
+    return Catalogue.model_validate(
+        {
+            "dataset": {"version": "2026.11.0", "released_on": READ_ON, "licence": "CC-BY-4.0", "stale_after_days": 180},
+            "sources": {},
+            "criteria": {name: criterion_data(name) for name in criteria},
+            "profiles": {"first": profile_data({criteria[0]: 1})},
+            "published": {},
+            "tools": {
+                name: {"id": name, "facts": tool_data(name), "scores": {key: score_data(value) for key, value in row.items()}, "deployments": {}}
+                for name, row in cells.items()
+            },
+            "checklists": {CHECKLIST: {VERSION: checklist}} if checklist else {},
+        }
+    )
+
+
+def item_data(name: str, severity: str = "major") -> dict[str, Any]:
+    texts = {field: f"{field} of {name}" for field in ("claim", "acceptance", "check", "why", "remedy")}
+    return {"id": name, "severity": severity, **texts}
+
+
+def checklist_of(sections: list[list[str]], weights: tuple[int, int, int] = (5, 3, 1)) -> Checklist:
+    """Build a checklist from the severities of its items, section by section; ids are `section-1`, `item-1-1`, …"""
+    return Checklist.model_validate(
+        {
+            "title": "Generated",
+            "released_on": READ_ON,
+            "purpose": "Decides nothing.",
+            "subject": "Nothing.",
+            "severity_weights": dict(zip(("blocker", "major", "minor"), weights, strict=True)),
+            "sections": [
+                {
+                    "id": f"section-{number}",
+                    "title": f"Section {number}",
+                    "items": [item_data(f"item-{number}-{index}", severity) for index, severity in enumerate(severities, 1)],
+                }
+                for number, severities in enumerate(sections, 1)
+            ],
+        }
+    )
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</textarea><script>alert(1)</script>",
+    "{{ 7 * 7 }}",
+    "&lt;b&gt;",
+    "'\"`",
+    "\x00\x1b",
+)
+"""What has broken pages that printed it as it came."""
+
+
+def texts(max_size: int = 40) -> st.SearchStrategy[str]:
+    """Any text that JSON can carry, hostile ones among it; no lone surrogates, which are no text."""
+    return st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=max_size)
+
+
+def json_values(max_leaves: int = 12) -> st.SearchStrategy[Any]:
+    """Any JSON value, of any shape; lone surrogates too, because JSON can spell them."""
+    leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(), max_size=20)
+    return st.recursive(
+        leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4), max_leaves=max_leaves
+    )
+
+
+# --- scoring ----------------------------------------------------------------------------------------------------------
+
+CRITERIA = ("alpha", "beta", "gamma", "delta")
+TOOLS = ("ant", "bee", "cat", "dog", "eel")
+
+
+def scores(*, unknowns: bool = True) -> st.SearchStrategy[int | None]:
+    """One score on the scale; now and then it is not known."""
+    known = st.integers(1, 5)
+    return st.one_of(known, known, known, st.none()) if unknowns else known
+
+
+@st.composite
+def cells(draw: st.DrawFn, *, max_tools: int = 5, max_criteria: int = 4, unknowns: bool = True) -> Cells:
+    """Draw a decision matrix of at least two tools; the scale is short, so ties are frequent."""
+    names = TOOLS[: draw(st.integers(2, max_tools))]
+    criteria = CRITERIA[: draw(st.integers(1, max_criteria))]
+    return {name: {key: draw(scores(unknowns=unknowns)) for key in criteria} for name in names}
+
+
+def usable_weights(criteria: tuple[str, ...] | list[str]) -> st.SearchStrategy[dict[str, int]]:
+    """Whole weights by criterion, zeros among them, never all zero."""
+    return st.fixed_dictionaries(dict.fromkeys(criteria, st.integers(0, 10))).filter(lambda weights: any(weights.values()))
+
+
+@st.composite
+def weighted_cells(draw: st.DrawFn, *, max_tools: int = 5, max_criteria: int = 4, unknowns: bool = True) -> tuple[Cells, dict[str, int]]:
+    """Draw a matrix and weights for it."""
+    matrix = draw(cells(max_tools=max_tools, max_criteria=max_criteria, unknowns=unknowns))
+    return matrix, draw(usable_weights(list(next(iter(matrix.values())))))
+
+
+# --- assessment -------------------------------------------------------------------------------------------------------
+
+
+def answers() -> st.SearchStrategy[Answer]:
+    """One answer of any outcome, with a note or without."""
+    return st.builds(Answer, outcome=st.sampled_from(Outcome), note=st.sampled_from(["", "  ", "seen on the trial run", "<script>"]))
+
+
+@st.composite
+def checklists(draw: st.DrawFn, *, max_items: int = 4) -> Checklist:
+    """Draw a checklist of one to three sections."""
+    severities = st.sampled_from([severity.value for severity in Severity])
+    weights = draw(st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 9)))
+    return checklist_of(draw(st.lists(st.lists(severities, min_size=1, max_size=max_items), min_size=1, max_size=3)), weights)
+
+
+@st.composite
+def filled(draw: st.DrawFn, *, max_items: int = 4) -> tuple[Checklist, Response]:
+    """Draw a checklist and a response to it, some items unanswered."""
+    checklist = draw(checklists(max_items=max_items))
+    names = [item.id for item in checklist.items]
+    given = draw(st.dictionaries(st.sampled_from(names), answers()))
+    return checklist, Response(checklist=CHECKLIST, version=VERSION, answers=given)
+
+
+# --- what a user brings -----------------------------------------------------------------------------------------------
+
+
+def decimals() -> st.SearchStrategy[Fraction]:
+    """Weights as people type them: whole numbers and short decimals."""
+    return st.integers(0, 100).map(Fraction) | st.integers(0, 99_999).map(lambda thousandths: Fraction(thousandths, 1000))
+
+
+@st.composite
+def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> DecisionFile:
+    """Draw a decision file that fits the catalogue."""
+    tools, criteria = st.sampled_from(list(catalogue.ranked_tools)), st.sampled_from(list(catalogue.criteria))
+    own = st.dictionaries(
+        tools, st.dictionaries(criteria, st.fixed_dictionaries({"value": st.integers(1, 5), "why": st.just("we tried it")}), max_size=3), max_size=2
+    )
+    return DecisionFile.model_validate(
+        {
+            "dataset_version": catalogue.dataset.version,
+            "title": draw(texts()),
+            "profile": draw(st.sampled_from(list(catalogue.profiles))),
+            "weights": draw(st.just({}) | st.dictionaries(criteria, decimals())),
+            "scores": draw(st.sampled_from(["catalogue", *(f"published:{name}" for name in catalogue.published)])),
+            "own_scores": draw(own) if own_scores else {},
+            "shortlist": draw(st.just([]) | st.lists(tools, unique=True)),
+            "responses": [draw(real_responses(catalogue, name)) for name in catalogue.checklists if responses and draw(st.booleans())],
+        }
+    )
+
+
+@st.composite
+def real_responses(draw: st.DrawFn, catalogue: Catalogue, checklist: str) -> Response:
+    """Draw a response to a checklist of the catalogue, with free text of every sort."""
+    version = draw(st.sampled_from(list(catalogue.checklists[checklist])))
+    names = [item.id for item in catalogue.checklists[checklist][version].items]
+    links = st.none() | st.sampled_from(["https://example.org/runs/7", "http://ci.example.org/?a=1&b='2'"])
+    answer = st.builds(Answer, outcome=st.sampled_from(Outcome), note=texts(), evidence=links)
+    return draw(
+        st.builds(
+            Response,
+            checklist=st.just(checklist),
+            version=st.just(version),
+            subject=texts(),
+            evaluator=texts(),
+            date=st.none() | st.dates(),
+            answers=st.dictionaries(st.sampled_from(names), answer, max_size=6),
+        )
+    )
+
+
+def states(catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> st.SearchStrategy[PageState]:
+    """Page states that fit the catalogue."""
+    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:response.date"]), texts())
+    return st.builds(PageState, decision=decisions(catalogue, own_scores=own_scores, responses=responses), rejected=rejected)
+
+
+# --- data files -------------------------------------------------------------------------------------------------------
+
+
+def _means_one_thing(text: str) -> bool:
+    return not re.fullmatch(r"[yn]|[-+]?[0-9.]+([e][-+]?[0-9]+)?", text, re.IGNORECASE)
+
+
+def yaml_values() -> st.SearchStrategy[Any]:
+    """JSON-like data as a data file may hold it: printable text, keys that are text.
+
+    Left out is what PyYAML leaves bare because YAML 1.1 reads it as text: `y` and `n`, and numbers like `1e5` and `09`.
+    """
+    printable = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t"), max_size=20).filter(_means_one_thing)
+    keys = st.text(string.ascii_letters + string.digits + " -_:#'\"é漢", max_size=12).filter(_means_one_thing)
+    leaves = st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.floats(allow_nan=False, allow_infinity=False, width=32) | printable
+    return st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=15)
