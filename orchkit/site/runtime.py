@@ -25,6 +25,7 @@ from pyodide_lock.spec import InfoSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
 from orchkit.errors import InputError, Problem
+from orchkit.site.bytecode import compile_archives
 
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 """What Pyodide itself is, of the many files in its npm package."""
@@ -86,9 +87,13 @@ def publish_runtime(root: Path, out: Path, *, progress: Callable[[str], None] = 
         _run(root, "hatchling", "build", "--target", "wheel", "--directory", str(folder))
         _trim(folder)
         lock = _lock(stock.info, sorted(folder.glob("*.whl")))
-        lock.to_json(folder / _LOCK)
         for name in CORE:
             shutil.copyfile(npm / name, folder / name)
+        progress("runtime: compiling")
+        compile_archives([*sorted(folder.glob("*.whl")), folder / "python_stdlib.zip"], npm, root / ".cache" / "bytecode")
+        for package in lock.packages.values():
+            package.sha256 = hashlib.sha256((folder / package.file_name).read_bytes()).hexdigest()
+        lock.to_json(folder / _LOCK)
         runtime = _describe(folder, lock, version)
         _publish(folder, out / runtime.folder)
     (out / "index.json").write_text(json.dumps(asdict(runtime), indent=1, sort_keys=True) + "\n", encoding="utf-8")

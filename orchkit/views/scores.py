@@ -119,6 +119,8 @@ def verdict(catalogue: Catalogue, ranking: Ranking) -> str:
     names = [catalogue.tools[line.tool].facts.name for line in leaders]
     if len(lines) == 1:
         return f"{names[0]} stands alone: there is nothing to compare it with."
+    if leaders[0].rank == 1 and not leaders[0].tied_with and len(leaders) > 1:
+        return f"{names[0]} is first; the unknown values could let {_listed(names[1:])} draw level."
     if any(line.rank is None for line in leaders):
         return f"Unknown values leave first place open between {_listed(names)}."
     if len(leaders) > 1:
@@ -212,14 +214,14 @@ def _reset(catalogue: Catalogue, state: PageState, _options: Options, _rest: str
 
 
 def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
-    headers, rows = ranking_rows(catalogue, usable(catalogue, state.decision)[0])
+    headers, rows = ranking_rows(catalogue, rank_decision(catalogue, state.decision))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([headers, *rows])
     return Download(filename="ranking.csv", media_type="text/csv", text=text.getvalue())
 
 
 def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
-    ranking, _ = usable(catalogue, state.decision)
+    ranking = rank_decision(catalogue, state.decision)
     return Download(filename="ranking.json", media_type="application/json", text=ranking.model_dump_json(indent=2) + "\n")
 
 

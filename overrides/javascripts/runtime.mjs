@@ -2,7 +2,7 @@
 
 /** @import { FromWorker, Progress, Reply, ToWorker } from "./protocol" */
 
-const SILENCE_AT_START = 45_000; // ms without a byte or an answer
+const SILENCE_AT_START = 60_000; // ms without a byte, a stage or an answer
 const LONGEST_CALL = 20_000; // ms
 
 const RUNTIME = new URL("../runtime/", import.meta.url).href;

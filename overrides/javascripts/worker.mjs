@@ -35,13 +35,15 @@ async function start(runtime) {
   /** @type {Bundle} */
   const bundle = await index.json();
   const folder = new URL(`${bundle.folder}/`, runtime).href;
-  countAndVerify(bundle, folder);
+  const beat = countAndVerify(bundle, folder);
   const { loadPyodide } = await import(`${folder}pyodide.mjs`);
   const pyodide = await loadPyodide({ indexURL: folder, lockFileURL: `${folder}pyodide-lock.json`, packageBaseUrl: folder });
+  beat();
   const loaded = await pyodide.loadPackage(["orchkit"], { messageCallback: () => {}, errorCallback: () => {} });
   const names = new Set(loaded.map((/** @type {{ name: string }} */ { name }) => name));
   const missing = Object.keys(bundle.packages).filter((name) => !names.has(name)); // a damaged wheel is left out without an exception
   if (missing.length > 0) throw new Error(`damaged on the way: ${missing.join(", ")}`);
+  beat();
   return pyodide.pyimport("orchkit.bridge").handle;
 }
 
@@ -49,12 +51,14 @@ async function start(runtime) {
  * Every fetch of a bundle file reports its bytes and is checked against the digest that the index gives.
  * @param {Bundle} bundle
  * @param {string} folder
+ * @returns {() => void} says again how much is loaded: a sign of life between the stages, which load nothing
  */
 function countAndVerify(bundle, folder) {
   const plain = self.fetch.bind(self);
   const integrity = new Map(bundle.files.map((file) => [folder + file.name, file.integrity]));
   const total = bundle.files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0); // modules are imported, not fetched
   let loaded = 0;
+  const beat = () => answer({ progress: { loaded, total } });
   self.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
     const response = await plain(input, { ...init, integrity: integrity.get(url) ?? "" });
@@ -63,11 +67,12 @@ function countAndVerify(bundle, folder) {
       new TransformStream({
         transform(chunk, controller) {
           loaded += chunk.byteLength;
-          answer({ progress: { loaded, total } });
+          beat();
           controller.enqueue(chunk);
         },
       }),
     );
     return new Response(counted, { headers: response.headers, status: response.status, statusText: response.statusText });
   };
+  return beat;
 }

@@ -5,17 +5,19 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from orchkit.site.build import build_site
 from orchkit.site.serve import BASE, HOST, make_server
 
 READY = ".ok-view.ok-ready"
-STARTING = 60_000  # ms: two cores may be busy with other tests
-expect.set_options(timeout=20_000)
+STARTING = 120_000  # ms for Python to start: the machine may be busy with other things
+LONGEST = 30_000  # ms for anything else
+expect.set_options(timeout=LONGEST)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,27 +57,29 @@ def browser() -> Iterator[Browser]:
 
 
 NewPage = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
 
 
-@pytest.fixture
-def new_context(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
-    """Make a browser context, which is a reader of their own; what goes wrong in it fails the test."""
+@contextmanager
+def readers(browser: Browser, address: str) -> Iterator[NewContext]:
+    """Make browser contexts, each a reader of their own; what goes wrong in one fails the test."""
     wrong: list[str] = []
     contexts: list[BrowserContext] = []
 
     def make(*, allow: tuple[str, ...] = (), **options: object) -> BrowserContext:
+        def listen(message: ConsoleMessage) -> None:
+            if message.type == "error" and not any(word in message.text for word in allow):
+                wrong.append(f"console: {message.text}")
+
+        def watch(request: Request) -> None:
+            if not request.url.startswith((address, "blob:", "data:")):
+                wrong.append(f"request: {request.url}")
+
         context = browser.new_context(**options)  # type: ignore[arg-type]
-        context.on(
-            "console",
-            lambda message: (
-                wrong.append(f"console: {message.text}") if message.type == "error" and not any(word in message.text for word in allow) else None
-            ),
-        )
+        context.on("console", listen)
         context.on("weberror", lambda error: wrong.append(f"page: {error.error}"))
-        context.on(
-            "request", lambda request: wrong.append(f"request: {request.url}") if not request.url.startswith((address, "blob:", "data:")) else None
-        )
-        context.set_default_timeout(15_000)
+        context.on("request", watch)
+        context.set_default_timeout(LONGEST)
         contexts.append(context)
         return context
 
@@ -85,9 +89,8 @@ def new_context(browser: Browser, address: str) -> Iterator[Callable[..., Browse
     assert wrong == []
 
 
-@pytest.fixture
-def new_page(new_context: Callable[..., BrowserContext], address: str) -> NewPage:
-    """Open a page of the site and wait until it is live."""
+def opener(new_context: NewContext, address: str) -> NewPage:
+    """Return what opens a page of the site and waits until it is live."""
 
     def make(path: str, *, live: bool = True, context: BrowserContext | None = None, **options: object) -> Page:
         page = (context or new_context(**options)).new_page()
@@ -97,3 +100,23 @@ def new_page(new_context: Callable[..., BrowserContext], address: str) -> NewPag
         return page
 
     return make
+
+
+@pytest.fixture
+def new_context(browser: Browser, address: str) -> Iterator[NewContext]:
+    """Make readers for one test."""
+    with readers(browser, address) as make:
+        yield make
+
+
+@pytest.fixture
+def new_page(new_context: NewContext, address: str) -> NewPage:
+    """Open pages for one test."""
+    return opener(new_context, address)
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, address: str) -> Iterator[NewPage]:
+    """Open pages that several tests of a file look at: starting Python takes seconds."""
+    with readers(browser, address) as make:
+        yield opener(make, address)

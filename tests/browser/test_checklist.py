@@ -63,7 +63,7 @@ def test_half_filled_answers_survive_reload(new_page: NewPage) -> None:
     before = shown(page)
     assert "2 of 24" in str(before["summary"])
     page.reload()
-    page.wait_for_selector(".ok-ready", timeout=60_000)
+    page.wait_for_selector(".ok-ready", timeout=120_000)
     assert shown(page) == before
 
 
@@ -72,7 +72,7 @@ def test_what_was_typed_before_python_answered_survives_reload(new_page: NewPage
     page.locator(f"#{ITEM} textarea").fill("typed early")
     wait_saved(page, "typed early", pending=True)
     page.reload()
-    page.wait_for_selector(".ok-ready", timeout=60_000)
+    page.wait_for_selector(".ok-ready", timeout=120_000)
     expect(page.locator(f"#{ITEM} textarea")).to_have_value("typed early")
 
 
@@ -92,6 +92,14 @@ def test_a_round_trip_through_a_file_is_lossless(new_page: NewPage, tmp_path: Pa
     with other.expect_download() as again:
         other.get_by_role("button", name="Export decision file").click()
     assert Path(again.value.path()).read_text(encoding="utf-8") == file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def filled(shared_page: NewPage) -> Page:
+    """One half-filled checklist for the tests that must leave it as it is."""
+    page = shared_page(PATH)
+    half_filled(page)
+    return page
 
 
 def upload(page: Page, file: Path) -> None:
@@ -121,10 +129,8 @@ def with_response(**response: object) -> str:
         pytest.param("{}" + " " * 6_000_000, "larger than", id="too large"),
     ],
 )
-def test_a_bad_file_is_refused_and_nothing_is_lost(new_page: NewPage, tmp_path: Path, text: str, said: str) -> None:
-    page = new_page(PATH)
-    half_filled(page)
-    before = shown(page)
+def test_a_bad_file_is_refused_and_nothing_is_lost(filled: Page, tmp_path: Path, text: str, said: str) -> None:
+    page, before = filled, shown(filled)
     file = tmp_path / "bad.json"
     file.write_text(text, encoding="utf-8")
     upload(page, file)

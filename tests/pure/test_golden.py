@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from copy import deepcopy
@@ -16,7 +17,8 @@ from tests.golden.run import replay
 
 
 def replayed(python: Path, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([python, root / "tests" / "golden" / "run.py", *arguments], capture_output=True, text=True, check=False)
+    command = [str(python), str(root / "tests" / "golden" / "run.py"), *arguments]
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": str(root)}, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -180,6 +180,21 @@ def test_clearing_takes_the_answers_and_what_was_rejected_and_nothing_else() -> 
     assert cleared.asking is None
 
 
+def test_answers_to_another_checklist_stay() -> None:
+    both = dict.fromkeys(("production-adoption", "exit-readiness"), CATALOGUE.checklists["production-adoption"])
+    catalogue = CATALOGUE.model_copy(update={"checklists": both})
+    state = initial(catalogue)
+    for name in both:
+        state = VIEW.change(
+            catalogue, state, {"checklist": name}, [Change(name=f"{FIELD}outcome", value="met"), Change(name="response.date", value="x")]
+        )
+    assert [one.checklist for one in state.decision.responses] == ["production-adoption", "exit-readiness"]
+    assert len(state.rejected) == 2
+    cleared = VIEW.change(catalogue, state, {"checklist": "exit-readiness"}, [Change(name="action.clear", value="")])
+    assert [one.checklist for one in cleared.decision.responses] == ["production-adoption"]
+    assert list(cleared.rejected) == ["checklist/production-adoption:response.date"]
+
+
 def test_any_answer_withdraws_the_question() -> None:
     asked = filled(("action.ask-clear", ""))
     assert changed(asked, (f"{FIELD}outcome", "met")).asking is None

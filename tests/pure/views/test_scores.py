@@ -109,6 +109,11 @@ def test_the_verdict_says_who_is_first_and_by_how_much(matrix: Cells, sentence: 
     assert verdict(catalogue, rank(catalogue, dict.fromkeys(catalogue.criteria, 1))) == sentence
 
 
+def test_a_lead_too_small_to_print_is_not_printed_as_nothing() -> None:
+    catalogue = catalogue_of({"ant": {"alpha": 3, "beta": 5}, "bee": {"alpha": 3, "beta": 3}})
+    assert verdict(catalogue, rank(catalogue, {"alpha": 1, "beta": 1e-6})) == "Ant is first with 3.00, less than 0.01 ahead of Bee."
+
+
 def test_a_tool_by_itself_is_no_winner() -> None:
     catalogue = catalogue_of({"ant": {"alpha": 5}, "bee": {"alpha": 1}})
     assert verdict(catalogue, rank(catalogue, "first", tools=["bee"])) == "Bee stands alone: there is nothing to compare it with."

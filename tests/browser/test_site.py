@@ -1,0 +1,103 @@
+"""Every page: no error, no request elsewhere, no sideways scrolling; and what happens without scripts or when the start fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from orchkit.model.catalogue import Catalogue
+
+NewPage = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
+
+SIZES = {"wide": {"width": 1360, "height": 900}, "narrow": {"width": 360, "height": 780}}
+
+
+def paths(site: Path) -> list[str]:
+    """Every page's path, the page for what is not there included."""
+    found = [file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html"))]
+    return [path for path in found if path != "404.html"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_errs_or_scrolls_sideways(new_context: NewContext, address: str, site: Path, size: str, scheme: str) -> None:
+    context = new_context(viewport=SIZES[size], color_scheme=scheme)
+    context.route("**/runtime/**", lambda route: route.abort())  # the pages themselves: live pages have tests of their own
+    page = context.new_page()
+    wide = []
+    for path in paths(site):
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+def test_what_is_not_there_is_answered_by_the_handbook(new_context: NewContext, address: str) -> None:
+    page = new_context(allow=("404",)).new_page()
+    answer = page.goto(f"{address}no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator(".md-header")).to_contain_text("The orchestrator handbook")
+    page.locator(".md-header__button.md-logo").first.click()
+    assert page.url == address
+
+
+def test_search_finds_tool_criterion_and_item(new_page: NewPage) -> None:
+    page = new_page("", live=False)
+    found_at = {
+        "metaflow": "/tools/metaflow/",
+        "cloud portability": "/method/criteria/",
+        "failed run resumed": "/checklists/production-adoption/",
+    }
+    for words, wanted in found_at.items():
+        page.locator(".md-search__input").fill(words)
+        expect(page.locator(f".md-search-result__link[href*='{wanted}']").first).to_be_attached()
+
+
+def test_without_scripts_the_result_is_complete(new_page: NewPage, catalogue: Catalogue) -> None:
+    page = new_page("scores/", live=False, java_script_enabled=False)
+    for profile in catalogue.profiles.values():
+        expect(page.locator(".ok-view")).to_contain_text(profile.name)
+    assert page.locator("table.ok-ranking").count() == len(catalogue.profiles)
+    assert page.locator(".ok-view button:visible, .ok-view input:visible").count() == 0
+    page = new_page("checklists/production-adoption/", live=False, java_script_enabled=False)
+    expect(page.locator(".ok-item").first).to_be_visible()
+    assert page.locator(".ok-view button:visible, .ok-view input:visible").count() == 0
+
+
+FAILURES: dict[str, Callable[[Route], None]] = {
+    "missing": lambda route: route.fulfill(status=404, body="gone"),
+    "aborted": lambda route: route.abort(),
+    "damaged": lambda route: route.fulfill(status=200, body="not what was published"),
+}
+
+
+@pytest.mark.parametrize("file", ["index.json", "pyodide.asm.wasm", "pydantic-*.whl"])
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failed_start_says_so_and_can_be_tried_again(new_context: NewContext, address: str, file: str, failure: str) -> None:
+    context = new_context(allow=("Failed to load resource", "integrity", "net::ERR", "Failed to fetch", "wasm"))
+    pattern = f"**/runtime/{file}" if file == "index.json" else f"**/runtime/*/{file}"
+    context.route(pattern, FAILURES[failure])
+    page = context.new_page()
+    page.goto(f"{address}scores/")
+    expect(page.locator(".ok-status")).to_contain_text("could not be made live", timeout=120_000)
+    expect(page.locator(".ok-ranking tbody tr").first).to_contain_text("1")
+    page.locator("#weight-community").fill("100")
+    context.unroute(pattern)
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_function("location.hash.includes('community:100')", timeout=120_000)
+    expect(page.locator(".ok-status")).not_to_contain_text("could not")
+
+
+def test_nothing_of_the_runtime_is_fetched_on_pages_without_a_view(new_context: NewContext, address: str) -> None:
+    asked: list[str] = []
+    context = new_context()
+    context.on("request", lambda request: asked.append(request.url) if "/runtime/" in request.url else None)
+    page = context.new_page()
+    page.goto(f"{address}tools/airflow/")
+    page.wait_for_timeout(1_000)
+    assert asked == []
