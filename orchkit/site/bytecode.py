@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orchkit.errors import InputError, Problem
@@ -21,17 +21,18 @@ HERE = Path(__file__).parent
 _SCRIPTS = (HERE / "bytecode.mjs", HERE / "bytecode_inside.py")
 
 
-def compile_archives(archives: Iterable[Path], pyodide: Path, cache: Path) -> None:
+def compile_archives(archives: Iterable[Path], pyodide: Path, cache: Path, progress: Callable[[str], None]) -> None:
     """Replace each archive (a wheel or a zip file of modules) by one with byte code in place of source.
 
     `pyodide` is the folder of the npm package. The same archive gives the same bytes. Raises `InputError` where Node is
     missing or a file cannot be compiled.
     """
     kept = {archive: cache / f"{_key(archive, pyodide)}.zip" for archive in archives}
-    if missing := [archive for archive in kept if not kept[archive].is_file()]:
+    missing = [archive for archive in kept if not kept[archive].is_file()]
+    for number, archive in enumerate(missing, 1):  # each in an interpreter of its own: what was compiled before would show in the bytes
+        progress(f"runtime: compiling {archive.name} ({number} of {len(missing)})")
         cache.mkdir(parents=True, exist_ok=True)
-        for archive in missing:  # each in an interpreter of its own: what was compiled before would show in the bytes
-            _compile(archive, pyodide, kept[archive])
+        _compile(archive, pyodide, kept[archive])
     for archive, compiled in kept.items():
         shutil.copyfile(compiled, archive)
 

@@ -89,8 +89,7 @@ def publish_runtime(root: Path, out: Path, *, progress: Callable[[str], None] = 
         lock = _lock(stock.info, sorted(folder.glob("*.whl")))
         for name in CORE:
             shutil.copyfile(npm / name, folder / name)
-        progress("runtime: compiling")
-        compile_archives([*sorted(folder.glob("*.whl")), folder / "python_stdlib.zip"], npm, root / ".cache" / "bytecode")
+        compile_archives([*sorted(folder.glob("*.whl")), folder / "python_stdlib.zip"], npm, root / ".cache" / "bytecode", progress)
         for package in lock.packages.values():
             package.sha256 = hashlib.sha256((folder / package.file_name).read_bytes()).hexdigest()
         lock.to_json(folder / _LOCK)

@@ -67,9 +67,13 @@ def readers(browser: Browser, address: str) -> Iterator[NewContext]:
     contexts: list[BrowserContext] = []
 
     def make(*, allow: tuple[str, ...] = (), **options: object) -> BrowserContext:
+        def note(kind: str, text: str) -> None:
+            if not any(word in text for word in allow):
+                wrong.append(f"{kind}: {text}")
+
         def listen(message: ConsoleMessage) -> None:
-            if message.type == "error" and not any(word in message.text for word in allow):
-                wrong.append(f"console: {message.text}")
+            if message.type == "error":
+                note("console", message.text)
 
         def watch(request: Request) -> None:
             if not request.url.startswith((address, "blob:", "data:")):
@@ -77,7 +81,7 @@ def readers(browser: Browser, address: str) -> Iterator[NewContext]:
 
         context = browser.new_context(**options)  # type: ignore[arg-type]
         context.on("console", listen)
-        context.on("weberror", lambda error: wrong.append(f"page: {error.error}"))
+        context.on("weberror", lambda error: note("page", str(error.error)))
         context.on("request", watch)
         context.set_default_timeout(LONGEST)
         contexts.append(context)

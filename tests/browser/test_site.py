@@ -54,7 +54,8 @@ def test_search_finds_tool_criterion_and_item(new_page: NewPage) -> None:
         "failed run resumed": "/checklists/production-adoption/",
     }
     for words, wanted in found_at.items():
-        page.locator(".md-search__input").fill(words)
+        page.locator(".md-search__input").fill("")
+        page.locator(".md-search__input").press_sequentially(words)  # the theme listens to keys
         expect(page.locator(f".md-search-result__link[href*='{wanted}']").first).to_be_attached()
 
 
@@ -76,9 +77,18 @@ FAILURES: dict[str, Callable[[Route], None]] = {
 }
 
 
-@pytest.mark.parametrize("file", ["index.json", "pyodide.asm.wasm", "pydantic-*.whl"])
-@pytest.mark.parametrize("failure", FAILURES)
-def test_a_failed_start_says_so_and_can_be_tried_again(new_context: NewContext, address: str, file: str, failure: str) -> None:
+@pytest.mark.parametrize(
+    ("failure", "file"),
+    [
+        ("missing", "index.json"),
+        ("damaged", "index.json"),
+        ("aborted", "pyodide.asm.wasm"),
+        ("damaged", "pyodide.asm.wasm"),
+        ("missing", "pydantic-*.whl"),
+        ("damaged", "pydantic-*.whl"),
+    ],
+)
+def test_a_failed_start_says_so_and_can_be_tried_again(new_context: NewContext, address: str, failure: str, file: str) -> None:
     context = new_context(allow=("Failed to load resource", "integrity", "net::ERR", "Failed to fetch", "wasm"))
     pattern = f"**/runtime/{file}" if file == "index.json" else f"**/runtime/*/{file}"
     context.route(pattern, FAILURES[failure])
@@ -86,9 +96,10 @@ def test_a_failed_start_says_so_and_can_be_tried_again(new_context: NewContext, 
     page.goto(f"{address}scores/")
     expect(page.locator(".ok-status")).to_contain_text("could not be made live", timeout=120_000)
     expect(page.locator(".ok-ranking tbody tr").first).to_contain_text("1")
-    page.locator("#weight-community").fill("100")
     context.unroute(pattern)
-    page.get_by_role("button", name="Try again").click()
+    if failure != "missing":  # a touch of the page tries again by itself
+        page.get_by_role("button", name="Try again").click()
+    page.locator("#weight-community").fill("100")
     page.wait_for_function("location.hash.includes('community:100')", timeout=120_000)
     expect(page.locator(".ok-status")).not_to_contain_text("could not")
 
