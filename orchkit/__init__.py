@@ -1,4 +1,4 @@
-"""orchkit: choose, evaluate and compare ML pipeline orchestrators from reviewed, cited data.
+"""orchkit: choose, evaluate and compare ML pipeline orchestrators from cited data.
 
 >>> import orchkit
 >>> catalogue = orchkit.load()

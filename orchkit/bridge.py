@@ -69,11 +69,16 @@ def _open(request: Request) -> Reply:
         except InputError as error:
             problems.extend(error.problems)
             damaged = True
-    if view.linked and request.get("fragment"):
-        state, wrong = follow(catalogue(), state, str(request["fragment"]))
+    if state.decision.dataset_version != catalogue().dataset.version:
+        problems.append(_older(state))
+    fragment = str(request.get("fragment") or "")
+    own = state
+    if view.linked and fragment not in ("", to_fragment(catalogue(), state)):
+        state, wrong = follow(catalogue(), state, fragment)
         problems.extend(wrong)
+    linked = bool(request.get("saved")) and state != own  # a reader who has nothing here takes over what the link brings
     changes = _CHANGES.validate_python(request.get("changes", []))
-    return {"damaged": damaged, **_shown(view, options, request, view.change(catalogue(), state, options, changes), problems)}
+    return {"damaged": damaged, "linked": linked, **_shown(view, options, request, view.change(catalogue(), state, options, changes), problems)}
 
 
 def _change(request: Request) -> Reply:
@@ -93,14 +98,23 @@ def _export(request: Request) -> Reply:
 
 
 def _import(request: Request) -> Reply:
-    """Take over a decision file that the reader chose. Nothing changes unless all of it can be read."""
+    """Take over a file that the reader chose. Nothing changes unless all of it can be read."""
     view, options = _view(request)
     place = str(request.get("filename", "the file"))[:80]
-    decision = read_decision(parse_json(str(request.get("text", "")), place), place, catalogue())
-    for name in ("checklist",) if "checklist" in options else ():
-        if not any(response.checklist == options[name] for response in decision.responses):
-            raise InputError(Problem(place, f"has no answers to the checklist `{options[name]}`", "Choose a file that was exported from this page"))
-    return _shown(view, options, request, PageState(decision=decision), [])
+    if place.endswith((".yaml", ".yml")):
+        raise InputError(
+            Problem(place, "is YAML, and a page reads JSON", "Write it with `orchkit checklist new -o NAME.json`, or score it with the command")
+        )
+    data = parse_json(str(request.get("text", "")), place)
+    before = _state(request) if request.get("state") else initial(catalogue())
+    state = view.take_over(catalogue(), before, options, read_decision(data, place, catalogue()), place)
+    return _shown(view, options, request, state, [])
+
+
+def _older(state: PageState) -> Problem:
+    """Say that what was kept was decided on other data."""
+    fact = f"what you had here was made with dataset {state.decision.dataset_version}, this page has {catalogue().dataset.version}"
+    return Problem("your decision", fact, "Look at it again: scores may have changed")
 
 
 def _view(request: Request) -> tuple[View, Options]:
@@ -130,7 +144,7 @@ def _shown(view: View, options: Options, request: Request, state: PageState, pro
     return {
         "html": str(view.draw(catalogue(), state, place, options, complaints)),
         "state": to_json(state),
-        "fragment": to_fragment(state) if view.linked else None,
+        "fragment": to_fragment(catalogue(), state) if view.linked else None,
         "announcement": view.announce(catalogue(), state, options),
         "problems": [str(problem) for problem in problems],
     }

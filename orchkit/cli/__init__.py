@@ -64,7 +64,7 @@ class Command(LazyGroup):
 )
 @click.pass_context
 def main(ctx: click.Context, data: Path | None) -> None:
-    """Choose, evaluate and adopt an ML pipeline orchestrator, from reviewed and cited data."""
+    """Choose, evaluate and adopt an ML pipeline orchestrator, from cited data."""
     ctx.obj = Session(data)
 
 

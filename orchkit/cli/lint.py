@@ -39,6 +39,8 @@ def command(ctx: click.Context, session: Session, paths: tuple[Path, ...]) -> No
 def _below(root: Path, path: Path) -> str:
     """Name a path as problems do: below the root of the checkout."""
     full = path.resolve()
+    if full.is_file() and not full.is_relative_to(root / "checklists") and not full.is_relative_to(root / "docs"):
+        raise InputError(Problem(str(path), "is not checked", "Name something under checklists/ or docs/"))
     if not full.exists():
         raise InputError(Problem(str(path), "does not exist", "Name a file or a folder of the checkout"))
     if not full.is_relative_to(root):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from orchkit.model.base import Day, Id, Record, Text, Url
+from orchkit.model.base import Day, Record, Text, Url
 
 Release = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{1,2}\.\d+$")]
 """A dataset version: year, month, counter (2026.11.0)."""
@@ -43,9 +43,3 @@ class Source(Record):
     """What the publisher sells that the text bears on: the reader's warning."""
     note: Text | None = None
     """What else a reader must know before trusting it."""
-
-
-class Bibliography(Record):
-    """All sources by id."""
-
-    sources: dict[Id, Source]

@@ -90,8 +90,11 @@ def rank(
 
 def resolve_weights(catalogue: Catalogue, weights: Mapping[str, Any] | str) -> tuple[str | None, Weights]:
     """Return the profile's id, if one was named, and exact weights that sum to 1."""
-    if not isinstance(weights, str):
+    if isinstance(weights, Mapping):
         return None, read_weights(weights, catalogue.criteria)
+    if not isinstance(weights, str):
+        fact = f"{type(weights).__name__} is neither the id of a weight profile nor a mapping"
+        raise InputError(Problem("weights", fact, 'Write "startup", or {"community": 1}'))
     if weights not in catalogue.profiles:
         raise InputError(Problem("profile", f"unknown weight profile `{weights}`", nearest(weights, catalogue.profiles)))
     return weights, read_weights(catalogue.profiles[weights].weights, catalogue.criteria)
@@ -105,6 +108,8 @@ def rank_matrix(matrix: Matrix, weights: Weights) -> tuple[RankedTool, ...]:
 
 
 def _chosen(matrix: Matrix, tools: Collection[str]) -> Collection[str]:
+    if isinstance(tools, str):
+        raise InputError(Problem("tools", f"`{tools}` is one name, and a list of names is wanted", f"Write [{tools!r}]"))
     problems = [Problem("tool", f"unknown tool `{name}`", nearest(name, matrix.cells)) for name in tools if name not in matrix.cells]
     if problems:
         raise InputError(problems)

@@ -37,7 +37,7 @@ name: {name}
 short: {name}
 # One of: {kinds}.
 kind: orchestrator
-# Set to true, and remove the line below it, when every criterion in scores.yaml has a value or a reason why not.
+# Set to true, and remove the line below it, when at least 7 of the 10 criteria in scores.yaml have a value and the others a reason why not.
 ranked: false
 why_not_ranked: Its scores have not been reviewed yet.
 # The tool's own site.
@@ -107,7 +107,7 @@ The records of this tool are new. What stands below is what has been verified so
 
 ## Scores
 
-<!-- Where do you disagree with what others print? Name the value and the reason. -->
+<!-- Why the values are what they are stands in scores.yaml, criterion by criterion. Say here only how to read them. -->
 
 {{{{ tool_part("{id}", "scores") }}}}
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 from pydantic import ValidationError
 
+from orchkit import __version__
 from orchkit.assessment import Assessment, evaluate
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import explain
+from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.scoring import rank_decision
 from orchkit.views.environment import render
-from orchkit.views.numbers import fixed, span
+from orchkit.views.numbers import percent_or_interval
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, decision_data
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
@@ -66,11 +69,7 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options,
 
 def score_text(assessment: Assessment) -> str:
     """Write the score: ``62 %``, or ``40–75 %`` while items are unknown."""
-    if assessment.total.score_percent is not None:
-        return fixed(assessment.total.score_percent, 0) + " %"
-    if assessment.total.score_percent_range is not None:
-        return span(assessment.total.score_percent_range, 0) + " %"
-    return "nothing applies"
+    return percent_or_interval(assessment.total.score_percent, assessment.total.score_percent_range)
 
 
 def announce(catalogue: Catalogue, state: PageState, options: Options) -> str:
@@ -145,12 +144,40 @@ def _clear(_catalogue: Catalogue, state: PageState, options: Options, _rest: str
 
 
 def _decision_file(catalogue: Catalogue, state: PageState, options: Options) -> Download:
-    """Write the whole decision file, with what this checklist came to."""
+    """Write the whole decision file, with what it comes to today."""
     response = response_of(catalogue, state, options)
-    result = {"assessments": [json.loads(evaluate(catalogue, one).model_dump_json()) for one in state.decision.responses]}
-    decision = state.decision.model_copy(update={"dataset_version": catalogue.dataset.version, "result": result})
+    responses = state.decision.responses if response in state.decision.responses else (*state.decision.responses, response)
+    decision = state.decision.model_copy(
+        update={
+            "dataset_version": catalogue.dataset.version,
+            "orchkit_version": __version__,
+            "responses": responses,
+            "result": _result(catalogue, state.decision, responses),
+        }
+    )
     text = json.dumps(decision_data(decision), indent=2, ensure_ascii=False) + "\n"
     return Download(filename=f"{response.checklist}.orchkit.json", media_type="application/json", text=text)
+
+
+def _result(catalogue: Catalogue, decision: DecisionFile, responses: Iterable[Response]) -> dict[str, Any]:
+    """Compute what the file records; weights that cannot be used are kept in it, and rank nothing."""
+    result = {"assessments": [evaluate(catalogue, response).model_dump(mode="json") for response in responses]}
+    try:
+        return result | {"ranking": rank_decision(catalogue, decision).model_dump(mode="json")}
+    except InputError:
+        return result
+
+
+def take_over(_catalogue: Catalogue, state: PageState, options: Options, decision: DecisionFile, place: str) -> PageState:
+    """Put an imported decision in place of the reader's, or, where it holds answers alone, only the answers."""
+    if not any(response.checklist == options["checklist"] for response in decision.responses):
+        fact = f"has no answers to the checklist `{options['checklist']}`"
+        raise InputError(Problem(place, fact, "Choose a file that was exported from this page"))
+    if decision.weights or decision.profile or decision.own_scores or decision.shortlist:
+        return state.model_copy(update={"decision": decision, "rejected": {}, "asking": None})
+    brought = {response.checklist for response in decision.responses}
+    kept = (response for response in state.decision.responses if response.checklist not in brought)
+    return with_decision(state.model_copy(update={"rejected": {}}), responses=(*kept, *decision.responses))
 
 
 VIEW = View(
@@ -165,5 +192,6 @@ VIEW = View(
         "action.clear": _clear,
     },
     exports={"decision": _decision_file},
+    take_over=take_over,
     required=("checklist",),
 )

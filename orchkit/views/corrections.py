@@ -8,6 +8,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import CorrectedLine, CorrectedRanking, corrected_rankings
 from orchkit.scoring.corrections import TOLERANCE
 from orchkit.views.environment import render
+from orchkit.views.numbers import listed
 from orchkit.views.place import Place
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -40,8 +41,7 @@ def consequence(ranking: CorrectedRanking) -> str:
 
 
 def _names(lines: tuple[CorrectedLine, ...]) -> str:
-    names = [line.label for line in lines]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed([line.label for line in lines])
 
 
 def _ordinal(rank: int) -> str:

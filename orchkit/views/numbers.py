@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 
@@ -41,3 +42,23 @@ def span(ends: tuple[Fraction, Fraction], digits: int) -> str:
     '2.0–3.5'
     """
     return f"{fixed(ends[0], digits)}–{fixed(ends[1], digits)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write several names as a sentence does.
+
+    >>> listed(["A"]), listed(["A", "B", "C"])
+    ('A', 'A, B and C')
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def percent_or_interval(score: Fraction | None, ends: tuple[Fraction, Fraction] | None) -> str:
+    """Write a score in whole per cent, its interval while it is open, or that nothing applies.
+
+    >>> percent_or_interval(None, (Fraction(40), Fraction(75)))
+    '40–75 %'
+    """
+    if score is not None:
+        return fixed(score, 0) + " %"
+    return "nothing applies" if ends is None else span(ends, 0) + " %"

@@ -18,10 +18,10 @@ from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.weights import read_weight, read_weights
 from orchkit.scoring import OWN, RankedTool, Ranking, rank, rank_decision
 from orchkit.views.environment import render
-from orchkit.views.numbers import fixed, plain
+from orchkit.views.numbers import fixed, listed, plain
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
-from orchkit.views.state import PageState, initial
+from orchkit.views.state import PageState, initial, settled
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
 BAR_WIDTH = 500
@@ -67,6 +67,7 @@ class Slider:
 
 def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Ranking, Problem | None]:
     """Rank, or say what cannot be used and rank by the first profile instead; as far as can be by the same scores and tools."""
+    decision = settled(catalogue, decision)
     try:
         return rank_decision(catalogue, decision), None
     except InputError as error:
@@ -84,7 +85,7 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options
         "scores.html.jinja",
         catalogue=catalogue,
         place=place,
-        decision=state.decision,
+        decision=settled(catalogue, state.decision),
         ranking=ranking,
         unusable=unusable,
         complaints=complaints,
@@ -120,28 +121,24 @@ def verdict(catalogue: Catalogue, ranking: Ranking) -> str:
     if len(lines) == 1:
         return f"{names[0]} stands alone: there is nothing to compare it with."
     if leaders[0].rank == 1 and not leaders[0].tied_with and len(leaders) > 1:
-        return f"{names[0]} is first; the unknown values could let {_listed(names[1:])} draw level."
+        return f"{names[0]} is first; the unknown values could let {listed(names[1:])} draw level."
     if any(line.rank is None for line in leaders):
-        return f"Unknown values leave first place open between {_listed(names)}."
+        return f"Unknown values leave first place open between {listed(names)}."
     if len(leaders) > 1:
-        return f"{_listed(names)} tie for first place with {score_text(leaders[0])}."
+        return f"{listed(names)} tie for first place with {score_text(leaders[0])}."
     second = lines[1]
     if leaders[0].score is None or second.score is None:
         return f"{names[0]} is first whatever the unknown values are."
     behind = [catalogue.tools[line.tool].facts.name for line in lines if line.score == second.score and line is not leaders[0]]
-    return f"{names[0]} is first with {score_text(leaders[0])}, {_lead(leaders[0].score - second.score)} ahead of {_listed(behind)}."
+    return f"{names[0]} is first with {score_text(leaders[0])}, {_lead(leaders[0].score - second.score)} ahead of {listed(behind)}."
 
 
 def _lead(difference: Fraction) -> str:
     return fixed(difference, 2) if difference >= SMALLEST_SHOWN else f"less than {fixed(SMALLEST_SHOWN, 2)}"
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def bars(catalogue: Catalogue, ranking: Ranking) -> list[Bar]:
-    """Lay each tool's contributions end to end; what is unknown reaches from the lowest to the highest score."""
+    """Lay each tool's contributions end to end; what is unknown adds its least, then reaches from the lowest to the highest score."""
     series = {name: index for index, name in enumerate(catalogue.criteria, 1)}
     unit = Fraction(BAR_WIDTH, HIGHEST)
     found = []
@@ -151,7 +148,11 @@ def bars(catalogue: Catalogue, ranking: Ranking) -> list[Bar]:
             if part:
                 segments.append(Segment(series[name], catalogue.criteria[name].name, x * unit, part * unit))
                 x += part
-        unknown = Segment(0, "unknown", x * unit, (line.score_range[1] - x) * unit) if line.score_range else None
+        unknown = None
+        if line.score_range:
+            low, high = line.score_range
+            segments.append(Segment(0, "at least, from what is unknown", x * unit, (low - x) * unit))
+            unknown = Segment(0, "unknown", low * unit, (high - low) * unit)
         found.append(Bar(line, catalogue.tools[line.tool].facts.name, rank_text(line), score_text(line), tuple(segments), unknown))
     return found
 
@@ -214,15 +215,20 @@ def _reset(catalogue: Catalogue, state: PageState, _options: Options, _rest: str
 
 
 def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
-    headers, rows = ranking_rows(catalogue, rank_decision(catalogue, state.decision))
+    headers, rows = ranking_rows(catalogue, rank_decision(catalogue, settled(catalogue, state.decision)))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([headers, *rows])
     return Download(filename="ranking.csv", media_type="text/csv", text=text.getvalue())
 
 
 def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
-    ranking = rank_decision(catalogue, state.decision)
+    ranking = rank_decision(catalogue, settled(catalogue, state.decision))
     return Download(filename="ranking.json", media_type="application/json", text=ranking.model_dump_json(indent=2) + "\n")
+
+
+def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
+    """Put an imported decision in place of the reader's."""
+    return state.model_copy(update={"decision": decision, "asking": None})
 
 
 VIEW = View(
@@ -231,5 +237,6 @@ VIEW = View(
     announce=announce,
     takes={"profile": _take_profile, "weight.": _take_weight, "action.reset": _reset},
     exports={"csv": _csv, "json": _json},
+    take_over=take_over,
     linked=True,
 )

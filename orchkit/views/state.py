@@ -60,10 +60,17 @@ def from_json(text: str, place: str, catalogue: Catalogue) -> PageState:
     return PageState(decision=decision, rejected=kept)
 
 
-def to_fragment(state: PageState) -> str:
-    """Encode what a link carries: the release, and the weights by profile or one by one."""
-    decision = state.decision
-    pairs = [("release", decision.dataset_version)]
+def settled(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:
+    """Return the decision as a page ranks it: by the first weight profile where neither profile nor weights are chosen."""
+    if decision.weights or decision.profile:
+        return decision
+    return decision.model_copy(update={"profile": next(iter(catalogue.profiles))})
+
+
+def to_fragment(catalogue: Catalogue, state: PageState) -> str:
+    """Encode what a link carries: this release, the weights by profile or one by one, which scores, which tools."""
+    decision = settled(catalogue, state.decision)
+    pairs = [("release", catalogue.dataset.version)]
     if decision.weights:
         carried = {name: weight for name, weight in decision.weights.items() if weight} or decision.weights
         pairs.append(("weights", ",".join(f"{name}:{_number(weight)}" for name, weight in sorted(carried.items()))))
@@ -82,7 +89,10 @@ def _number(weight: Fraction) -> str:
 
 
 def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageState, list[Problem]]:
-    """Apply a link's fragment to a state. What cannot be used is a problem and changes nothing."""
+    """Apply a link's fragment to a state: all that a link can carry is as its sender had it.
+
+    What cannot be used is a problem and changes nothing.
+    """
     if len(fragment) > MAX_FRAGMENT:
         return state, [Problem("the link", f"is longer than {MAX_FRAGMENT:,} characters", "It was ignored; ask for it again")]
     problems: list[Problem] = []
@@ -94,7 +104,10 @@ def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageS
             problems.extend(error.problems)
     if not changed and not problems:
         problems.append(Problem("the link", "carries nothing that this page understands", "It was ignored"))
-    return state.model_copy(update={"decision": state.decision.model_copy(update=changed)}), problems
+    if not changed:
+        return state, problems
+    plain: dict[str, Any] = {"profile": initial(catalogue).decision.profile, "weights": {}, "scores": "catalogue", "shortlist": (), "own_scores": {}}
+    return state.model_copy(update={"decision": state.decision.model_copy(update=plain | changed)}), problems
 
 
 def _no_part(name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Record
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.decision import DecisionFile
 from orchkit.views.place import Place
 from orchkit.views.state import PageState
 
@@ -56,6 +57,8 @@ class View:
     takes: Mapping[str, Take]
     """What a change may begin with (``profile``, ``weight.``) → how it is applied."""
     exports: Mapping[str, Callable[[Catalogue, PageState, Options], Download]]
+    take_over: Callable[[Catalogue, PageState, Options, DecisionFile, str], PageState]
+    """(catalogue, state, options, imported decision, its name in messages) → state. Raises `InputError` where it has nothing for this page."""
     linked: bool = False
     """Whether the page's address carries the state."""
     required: tuple[str, ...] = ()

@@ -1,21 +1,27 @@
-// Makes a page live: reads what the reader does, asks Python, morphs the answer in, saves it. Knows nothing of scores or checklists.
+// Makes a page live: reads what the reader does, asks Python, morphs the answer in, keeps it. Knows nothing of scores or checklists.
 
 import { Idiomorph } from "idiomorph";
 import { Runtime } from "./runtime.mjs";
-import { putAside, read, write } from "./storage.mjs";
+import { exclusively, onNews, putAside, readPending, readState, writePending, writeState } from "./storage.mjs";
 
-/** @import { Change, Download, Progress, Reply, Saved } from "./protocol" */
+/** @import { Change, Download, Progress, Reply } from "./protocol" */
 
 const LARGEST_IMPORT = 5_000_000; // bytes; Python refuses more, so do not read it
 const QUIET = 600; // ms without a change before a screen reader is told
 
 class LivePage {
-  /** @type {string | null} */
+  /** @type {string | null} what the page shows, as Python encodes it */
   #state = null;
-  /** @type {Change[]} */
+  /** @type {Change[]} what the reader did and Python has not answered; the first `#sent` of them are under way */
   #pending = [];
-  #busy = false;
-  #unsaved = false;
+  #sent = 0;
+  /** @type {Promise<void> | null} */
+  #working = null;
+  /** The page shows a link: changes go into the address, not over the reader's own decision. */
+  #linked = false;
+  #refused = false;
+  /** @type {Promise<void> | undefined} */
+  #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #telling;
 
@@ -31,6 +37,7 @@ class LivePage {
       options: JSON.parse(root.dataset.okOptions ?? "{}"),
       place: JSON.parse(root.dataset.okPlace ?? "{}"),
     };
+    this.page = `${root.dataset.okView} ${root.dataset.okOptions}`;
   }
 
   listen() {
@@ -44,84 +51,107 @@ class LivePage {
     window.addEventListener("hashchange", () => {
       if (location.hash.includes("=")) this.#open(location.hash.slice(1));
     });
+    onNews(() => {
+      if (this.#state !== null && !this.#linked && this.#pending.length === 0) this.#open("");
+    });
     const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
     if (!connection?.saveData) (window.requestIdleCallback ?? setTimeout)(() => this.#begin());
   }
 
-  /** @type {Promise<void> | undefined} */
-  #begun;
-
   #begin() {
-    this.#begun ??= this.#open(location.hash.includes("=") ? location.hash.slice(1) : "");
+    this.#begun ??= this.#open(location.hash.includes("=") ? location.hash.slice(1) : "", true);
     return this.#begun;
   }
 
   /**
-   * Take up what was saved and what the link carries.
+   * Take up what was kept, what the link carries, and what the reader has done meanwhile.
    * @param {string} fragment
+   * @param {boolean} [first] whether changes of an earlier visit may be waiting
    */
-  async #open(fragment) {
-    const saved = await this.#recall();
-    this.#busy = true;
+  async #open(fragment, first = false) {
     this.root.classList.add("ok-starting");
-    const before = this.#pending;
-    this.#pending = [];
-    const changes = [...(saved?.pending ?? []), ...before];
+    if (first) this.#pending = [...((await this.#kept(() => readPending(this.page))) ?? []), ...this.#pending];
     try {
-      const reply = await this.runtime.call({ do: "open", ...this.about, fragment, saved: saved?.state ?? null, changes });
-      this.root.classList.replace("ok-starting", "ok-ready");
-      if (reply.ok && reply.damaged && saved) await putAside(saved);
-      this.#show(reply, changes.length > 0);
+      await this.runtime.start();
     } catch (error) {
-      this.#pending = [...before, ...this.#pending];
       this.#failed(error);
-    } finally {
-      this.#busy = false;
+      return;
     }
+    await this.#step(async (changes) => {
+      const saved = await this.#kept(readState);
+      const reply = await this.runtime.call({ do: "open", ...this.about, fragment, saved: saved ?? null, changes });
+      this.root.classList.remove("ok-starting");
+      this.root.classList.add("ok-ready");
+      if (reply.ok && reply.damaged && saved) {
+        await this.#kept(() => putAside(saved));
+        await this.#keep(() => writeState(reply.state));
+      }
+      if (reply.ok) this.#linked = reply.linked ?? false;
+      return reply;
+    });
     this.#pump();
-  }
-
-  /** @returns {Promise<Saved | undefined>} */
-  async #recall() {
-    try {
-      return await read();
-    } catch {
-      this.#say("This browser keeps nothing for this site. Export what you want to keep.");
-      return undefined;
-    }
   }
 
   /** @param {HTMLInputElement} field */
   #onInput(field) {
     if (!field.name) return;
-    this.#pending = [...this.#pending.filter((change) => change.name !== field.name), { name: field.name, value: field.value }];
-    this.#save();
+    this.#note({ name: field.name, value: field.value });
     this.#begin();
     this.#pump();
   }
 
-  async #pump() {
-    if (this.#busy || this.#state === null || this.#pending.length === 0) return;
-    this.#busy = true;
-    const changes = this.#pending;
-    this.#pending = [];
-    try {
-      this.#show(await this.runtime.call({ do: "change", ...this.about, state: this.#state, changes }), true);
-    } catch (error) {
-      this.#pending = [...changes, ...this.#pending];
-      this.#failed(error);
-      return;
-    } finally {
-      this.#busy = false;
+  /** @param {Change} change */
+  #note(change) {
+    const waiting = this.#pending.slice(this.#sent).filter((other) => other.name !== change.name);
+    this.#pending = [...this.#pending.slice(0, this.#sent), ...waiting, change];
+    this.#keep(() => writePending(this.page, this.#pending));
+  }
+
+  /** Answer what is pending, in order; whoever calls may wait until nothing is. */
+  #pump() {
+    this.#working ??= this.#drain().finally(() => (this.#working = null));
+    return this.#working;
+  }
+
+  async #drain() {
+    while (this.#state !== null && this.#pending.length > 0) {
+      const answered = await this.#step(async (changes) => {
+        const kept = this.#linked ? undefined : await this.#kept(readState); // another tab may have gone on
+        return this.runtime.call({ do: "change", ...this.about, state: kept ?? this.#state, changes });
+      });
+      if (!answered) return;
     }
-    this.#pump();
+  }
+
+  /**
+   * One request with what is pending, alone among all tabs. What is not answered stays pending.
+   * @param {(changes: Change[]) => Promise<Reply>} ask
+   * @param {boolean} [withPending] whether the request carries them
+   */
+  async #step(ask, withPending = true) {
+    try {
+      await exclusively(async () => {
+        const changes = withPending ? [...this.#pending] : [];
+        this.#sent = changes.length;
+        const reply = await ask(changes);
+        this.#pending = this.#pending.slice(this.#sent);
+        this.#sent = 0;
+        await this.#show(reply, changes.length > 0);
+      });
+      return true;
+    } catch (error) {
+      this.#failed(error);
+      return false;
+    } finally {
+      this.#sent = 0;
+    }
   }
 
   /**
    * @param {Reply} reply
    * @param {boolean} changed whether the reader did something that is worth keeping
    */
-  #show(reply, changed) {
+  async #show(reply, changed) {
     if (!reply.ok) {
       this.#say(reply.problems.join(" "), true);
       return;
@@ -130,10 +160,15 @@ class LivePage {
     if (this.#pending.length === 0) this.#morph(reply.html); // else a newer answer is on its way, and this one would undo what was typed since
     if (changed) {
       if (reply.fragment !== null) history.replaceState(history.state, "", `#${reply.fragment}`);
-      this.#save();
+      await this.#keep(async () => {
+        if (!this.#linked) await writeState(reply.state);
+        await writePending(this.page, this.#pending);
+      });
       this.#tell(reply.announcement);
     }
-    this.#say(reply.problems.join(" "), true);
+    if (this.#refused) return;
+    if (this.#linked && reply.problems.length === 0) this.#offerOwn();
+    else this.#say(reply.problems.join(" "), true);
   }
 
   /** @param {string} html */
@@ -147,26 +182,47 @@ class LivePage {
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
     });
+    const question = this.body.querySelector("[data-ok-focus]");
+    if (question instanceof HTMLElement && !this.body.contains(document.activeElement)) question.focus();
   }
 
-  async #save() {
-    if (this.#state === null && this.#pending.length === 0) return;
+  /**
+   * Read from storage; a browser that keeps nothing is no reason to stop.
+   * @template T
+   * @param {() => Promise<T>} reading
+   * @returns {Promise<T | undefined>}
+   */
+  async #kept(reading) {
     try {
-      const state = this.#state ?? (await read())?.state ?? "";
-      await write({ state, pending: this.#pending });
-      this.#unsaved = false;
+      return await reading();
     } catch {
-      if (!this.#unsaved) this.#say("This browser refuses to keep your answers. Export the file before you leave.", true);
-      this.#unsaved = true;
+      return undefined;
+    }
+  }
+
+  /** @param {() => Promise<void>} writing */
+  async #keep(writing) {
+    try {
+      await writing();
+      this.#refused = false;
+    } catch {
+      this.#refused = true;
+      this.#say("This browser refuses to keep your answers. Export the file before you leave.", true);
     }
   }
 
   /** @param {HTMLButtonElement} button */
   async #act(button) {
+    if (button.dataset.okDo === "print") {
+      window.print();
+      return;
+    }
     await this.#begin();
+    await this.#pump();
+    if (this.#state === null) return; // the start failed, and says so
     switch (button.dataset.okDo) {
       case "change":
-        this.#pending.push({ name: button.name, value: button.value });
+        this.#note({ name: button.name, value: button.value });
         return this.#pump();
       case "copy-link":
         return this.#copyLink();
@@ -174,15 +230,13 @@ class LivePage {
         return this.#export(button.value);
       case "import":
         return this.#import();
-      case "print":
-        return window.print();
     }
   }
 
   async #copyLink() {
     try {
       await navigator.clipboard.writeText(location.href);
-      this.#say("The link is copied. Whoever opens it sees these weights.");
+      this.#say("The link is copied. Whoever opens it sees this ranking.");
     } catch {
       this.#say(`Copy this link: ${location.href}`, true);
     }
@@ -220,21 +274,61 @@ class LivePage {
         this.#say(`${file.name}: is larger than ${LARGEST_IMPORT / 1e6} MB. It is no decision file; nothing was changed.`, true);
         return;
       }
-      try {
-        const reply = await this.runtime.call({ do: "import", ...this.about, text: await file.text(), filename: file.name });
-        this.#show(reply, true);
-        if (reply.ok) this.#say(`${file.name} is taken over.`);
-      } catch (error) {
-        this.#failed(error);
-      }
+      const text = await file.text();
+      const before = this.#state;
+      await this.#replace({ do: "import", state: before, text, filename: file.name });
+      if (this.#state === before || before === null) return;
+      this.#say(`${file.name} is taken over.`);
+      this.#offer("Undo", () => this.#replace({ do: "change", state: before, changes: [] }));
     });
     chooser.click();
+  }
+
+  /**
+   * Put another state in place of this one. The one that goes is kept aside.
+   * @param {object} request
+   */
+  async #replace(request) {
+    const before = this.#state;
+    await this.#step(async () => {
+      const reply = await this.runtime.call({ ...this.about, ...request });
+      if (reply.ok) {
+        if (before !== null) await this.#kept(() => putAside(before));
+        await this.#keep(() => writeState(reply.state));
+      }
+      return reply;
+    }, false);
+  }
+
+  #offerOwn() {
+    this.#say("This ranking comes from a link. Your own weights are kept.");
+    this.#offer("Back to mine", () => {
+      history.replaceState(history.state, "", location.pathname);
+      return this.#open("");
+    });
+    this.#offer("Keep these", async () => {
+      this.#linked = false;
+      if (this.#state !== null) await this.#replace({ do: "change", state: this.#state, changes: [] });
+    });
+  }
+
+  /**
+   * Put a button beside the message.
+   * @param {string} label
+   * @param {() => unknown} action
+   */
+  #offer(label, action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", action);
+    this.status.append(" ", button);
   }
 
   /** @param {Progress} progress */
   #showProgress({ loaded, total }) {
     const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-    this.#say(loaded < total ? `Making the page live: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Making the page live: starting Python");
+    this.#write(loaded < total ? `Making the page live: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Making the page live: starting Python");
   }
 
   /** @param {unknown} error */
@@ -242,18 +336,24 @@ class LivePage {
     this.root.classList.remove("ok-starting", "ok-ready");
     this.#begun = undefined;
     this.#say(`The page could not be made live (${error instanceof Error ? error.message : error}). What you read is complete; changes wait until it works.`, true);
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.textContent = "Try again";
-    retry.addEventListener("click", () => this.#begin());
-    this.status.append(" ", retry);
+    this.#offer("Try again", () => this.#begin());
+  }
+
+  /**
+   * Write above the view, and tell a screen reader.
+   * @param {string} text
+   * @param {boolean} [wrong]
+   */
+  #say(text, wrong = false) {
+    this.#write(text, wrong);
+    if (text !== "") this.#tell(text);
   }
 
   /**
    * @param {string} text
    * @param {boolean} [wrong]
    */
-  #say(text, wrong = false) {
+  #write(text, wrong = false) {
     this.status.textContent = text;
     this.status.classList.toggle("ok-problem", wrong && text !== "");
   }

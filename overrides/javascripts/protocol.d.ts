@@ -34,6 +34,8 @@ export type Reply =
       announcement: string;
       problems: string[];
       damaged?: boolean;
+      /** The page shows a link that is not the reader's own state. */
+      linked?: boolean;
       download?: Download;
     };
 
@@ -42,11 +44,4 @@ export interface Bundle {
   folder: string;
   packages: Record<string, string>;
   files: { name: string; bytes: number; integrity: string }[];
-}
-
-/** What the browser's storage holds. */
-export interface Saved {
-  state: string;
-  /** Changes that the worker had not answered yet. */
-  pending: Change[];
 }

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 NewPage = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
 
 PATH = "checklists/production-adoption/"
 ITEM = "failed-run-resumes"
@@ -23,17 +24,23 @@ def wait_saved(page: Page, text: str, *, pending: bool = False) -> None:
     """Wait until the browser's storage holds a text: answered by Python, or still waiting for it."""
     page.wait_for_function(
         """([text, pending]) => new Promise((resolve) => {
-            const asked = indexedDB.open("orchkit");
+            const asked = indexedDB.open("orchkit", 1);
+            asked.onupgradeneeded = () => asked.transaction.abort();
+            asked.onerror = () => resolve(false);
             asked.onsuccess = () => {
-                const got = asked.result.transaction("decisions").objectStore("decisions").get("current");
-                got.onsuccess = () => {
+                const store = asked.result.transaction("decisions").objectStore("decisions");
+                const [keys, values] = [store.getAllKeys(), store.getAll()];
+                values.onsuccess = () => {
                     asked.result.close();
-                    const { state = "", pending: waiting = [] } = got.result ?? {};
-                    resolve(pending ? JSON.stringify(waiting).includes(text) : state.includes(text) && waiting.length === 0);
+                    const found = keys.result.map((key, index) => [key, JSON.stringify(values.result[index])]);
+                    const waiting = found.filter(([key]) => key.startsWith("pending ")).map(([, value]) => value).join();
+                    const state = found.filter(([key]) => key === "current").map(([, value]) => value).join();
+                    resolve(pending ? waiting.includes(text) : state.includes(text) && !waiting.includes("{"));
                 };
             };
         })""",
         arg=[text, pending],
+        timeout=60_000,
     )
 
 
@@ -44,6 +51,7 @@ def half_filled(page: Page) -> None:
     answer(page, "run-history-kept", "Met")
     page.locator("#run-history-kept input[type=url]").fill("https://example.org/run/7")
     wait_saved(page, "example.org")
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -181,3 +189,50 @@ def test_not_applicable_wants_a_reason(new_page: NewPage) -> None:
     page.locator(f"#{ITEM} textarea").fill("We never resume")
     expect(page.locator(f"#{ITEM} .ok-problem")).to_have_count(0)
     expect(page.locator(".ok-summary")).to_contain_text("1 of 24")
+
+
+def test_two_pages_of_one_reader_do_not_overwrite_each_other(new_context: NewContext, new_page: NewPage) -> None:
+    context = new_context()
+    checklist = new_page(PATH, context=context)
+    scores = new_page("scores/", context=context)
+    half_filled(checklist)
+    scores.locator("#weight-community").fill("77")
+    wait_saved(scores, "77")
+    answer(checklist, "task-tested-by-itself", "Met")
+    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 24")
+    for page in (checklist, scores):
+        page.reload()
+        page.wait_for_selector(".ok-ready", timeout=120_000)
+    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 24")
+    expect(scores.locator("#weight-community")).to_have_value("77")
+
+
+def test_answers_given_while_the_start_fails_are_kept(new_context: NewContext, address: str) -> None:
+    context = new_context(allow=("Failed to load resource", "net::ERR", "Failed to fetch"))
+    context.route("**/runtime/index.json", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(address + PATH)
+    expect(page.locator(".ok-status")).to_contain_text("could not be made live")
+    answer(page, ITEM, "Met")
+    wait_saved(page, ITEM, pending=True)
+    page.reload()
+    expect(page.locator(".ok-status")).to_contain_text("could not be made live")
+    answer(page, "run-history-kept", "Not met")
+    wait_saved(page, "run-history-kept", pending=True)
+    context.unroute("**/runtime/index.json")
+    page.reload()
+    page.wait_for_selector(".ok-ready", timeout=120_000)
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+
+
+def test_an_import_can_be_undone(new_page: NewPage, tmp_path: Path) -> None:
+    page = new_page(PATH)
+    half_filled(page)
+    before = shown(page)
+    file = tmp_path / "other.json"
+    file.write_text(json.dumps({**DECISION, "profile": "growth", "responses": [{"checklist": "production-adoption", "version": "1.0"}]}), "utf-8")
+    upload(page, file)
+    expect(page.locator(".ok-summary")).to_contain_text("0 of 24")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    assert shown(page) == before

@@ -153,3 +153,17 @@ def test_the_keyboard_moves_a_slider(new_page: NewPage) -> None:
         page.keyboard.press("ArrowRight")
     page.wait_for_function("location.hash.includes('observability:5')")
     assert page.evaluate("document.activeElement.id") == "weight-observability"
+
+
+def test_a_link_leaves_the_readers_own_weights(new_page: NewPage, catalogue: Catalogue) -> None:
+    page = new_page("scores/")
+    slide(page, "community", 90)
+    page.wait_for_function("location.hash.includes('community:90')")
+    page.evaluate("location.hash = 'weights=observability:1'")
+    expect(page.locator(".ok-status")).to_contain_text("from a link")
+    assert ranked(page) == expected(catalogue, {"observability": 1})
+    slide(page, "local-development", 1)
+    page.wait_for_function("location.hash.includes('local-development:1')")
+    page.get_by_role("button", name="Back to mine").click()
+    expect(page.locator("#weight-community")).to_have_value("90")
+    expect(page.locator("#weight-observability")).to_have_value("0")

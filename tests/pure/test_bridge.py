@@ -110,9 +110,46 @@ def test_export_and_import_give_the_same_state(state: PageState) -> None:
     reply = ask("import", **CHECKLIST, text=text, filename="ours.orchkit.json")
     assert reply["ok"]
     before, after = from_json(filled, "before", CATALOGUE), from_json(reply["state"], "after", CATALOGUE)
-    assert after.decision.model_copy(update={"result": None}) == before.decision
+    written = {"result": None, "orchkit_version": None}  # who wrote the file, and what it came to
+    assert after.decision.model_copy(update=written) == before.decision.model_copy(update=written)
     again = ask("export", **CHECKLIST, state=reply["state"], **{"as": "decision"})["download"]["text"]
     assert again == text
+
+
+def kept(**decision: object) -> str:
+    """A state as the browser keeps it."""
+    return json.dumps({"decision": {"dataset_version": VERSION, **decision}})
+
+
+def test_a_file_with_answers_alone_leaves_the_rest_of_the_decision() -> None:
+    state = kept(weights={"community": 3}, own_scores={"zenml": {"community": {"value": 4, "why": "asked"}}})
+    text = json.dumps({"checklist": "production-adoption", "version": "1.0", "subject": "Ours"})
+    decision = json.loads(ask("import", **CHECKLIST, text=text, state=state)["state"])["decision"]
+    assert decision["responses"][0]["subject"] == "Ours"
+    assert (decision["weights"], decision["own_scores"]["zenml"]["community"]["value"]) == ({"community": 3.0}, 4)
+
+
+def test_a_yaml_file_is_named_as_such() -> None:
+    (problem,) = ask("import", **CHECKLIST, text="format: orchkit-decision", filename="trial.orchkit.yaml")["problems"]
+    assert problem.startswith("trial.orchkit.yaml: is YAML, and a page reads JSON.")
+
+
+def test_a_link_shows_what_its_sender_saw_and_leaves_the_readers_own() -> None:
+    own = kept(weights={"community": 1}, shortlist=["zenml"], own_scores={"zenml": {"community": {"value": 5, "why": "asked"}}})
+    sender = ask("open", **SCORES, saved=kept(profile="growth"))
+    seen = ask("open", **SCORES, saved=own, fragment=sender["fragment"])
+    assert (seen["linked"], seen["html"]) == (True, sender["html"])
+    mine = ask("open", **SCORES, saved=own)
+    again = ask("open", **SCORES, saved=own, fragment=mine["fragment"])
+    assert (again["linked"], again["html"]) == (False, mine["html"])
+    assert ask("open", **SCORES, fragment=sender["fragment"])["linked"] is False
+
+
+def test_a_decision_on_older_data_is_said_and_its_link_names_this_release() -> None:
+    old = kept(profile="growth").replace(VERSION, "2026.5.0")
+    reply = ask("open", **SCORES, saved=old)
+    assert "2026.5.0" in reply["problems"][0]
+    assert reply["fragment"].startswith(f"release={VERSION}&")
 
 
 def test_a_bare_response_is_imported() -> None:

@@ -32,7 +32,7 @@ def draw(case: dict[str, Any]) -> dict[str, Any]:
         "announcement": view.announce(catalogue, state, options),
         "exports": {name: make(catalogue, state, options).text for name, make in view.exports.items()},
         "state": to_json(state),
-        "fragment": to_fragment(state),
+        "fragment": to_fragment(CATALOGUE, state),
     }
 
 

@@ -13,7 +13,7 @@ from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
-from orchkit.views.numbers import fixed, span
+from orchkit.views.numbers import fixed, percent_or_interval
 
 
 @click.command("score")
@@ -59,14 +59,11 @@ def _print(catalogue: Catalogue, assessment: Assessment, report: Report) -> None
 
 
 def _cells(tally: Tally) -> list[str]:
-    return [score_text(tally), f"{tally.answered} of {tally.items}", fixed(tally.coverage_percent, 0) + " %"]
-
-
-def score_text(tally: Tally) -> str:
-    """Write a score in percent, or its interval."""
-    if tally.score_percent is not None:
-        return fixed(tally.score_percent, 0) + " %"
-    return "nothing applies" if tally.score_percent_range is None else span(tally.score_percent_range, 0) + " %"
+    return [
+        percent_or_interval(tally.score_percent, tally.score_percent_range),
+        f"{tally.answered} of {tally.items}",
+        fixed(tally.coverage_percent, 0) + " %",
+    ]
 
 
 def _blockers(assessment: Assessment) -> str:

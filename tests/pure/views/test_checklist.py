@@ -237,9 +237,11 @@ def test_any_state_is_drawn_whole(state: PageState) -> None:
 def test_an_exported_decision_file_comes_back_without_loss(state: PageState) -> None:
     download = VIEW.exports["decision"](CATALOGUE, state, OPTIONS)
     again = read_decision(parse_json(download.text, "the file"), "the file", CATALOGUE)
-    assert again.model_copy(update={"result": None}) == state.decision.model_copy(
-        update={"result": None, "dataset_version": CATALOGUE.dataset.version}
-    )
+    kept = state.decision.responses
+    assert again.responses[: len(kept)] == kept
+    assert again.responses[len(kept) :] in ((), (Response(checklist="production-adoption", version="1.0"),))
+    written = {"result": None, "orchkit_version": None, "responses": kept, "dataset_version": CATALOGUE.dataset.version}
+    assert again.model_copy(update=written) == state.decision.model_copy(update=written)
     assert VIEW.exports["decision"](CATALOGUE, PageState(decision=again), OPTIONS).text == download.text
 
 

@@ -222,10 +222,15 @@ def test_any_text_in_a_field_leaves_a_page_that_can_be_drawn(changes: list[tuple
 # --- decisions that the page cannot show as they are ------------------------------------------------------------------
 
 UNUSABLE: list[tuple[str, PageState]] = [
-    ("neither weights nor a profile", state_of()),
     ("weights that are all zero", state_of(weights={"community": 0})),
     ("a set of scores that is gone", state_of(profile="startup", scores="published:gone")),
 ]
+
+
+def test_where_nothing_is_chosen_the_first_profile_ranks_without_complaint() -> None:
+    page = drawn(state_of())
+    assert usable(CATALOGUE, state_of().decision)[1] is None
+    assert page.text == drawn(state_of(profile="startup")).text
 
 
 @pytest.mark.parametrize("state", [row[1] for row in UNUSABLE], ids=[row[0] for row in UNUSABLE])

@@ -99,18 +99,18 @@ def test_whatever_was_kept_as_rejected_is_text_or_dropped(rejected: object) -> N
 @settings(max_examples=40)
 @given(states(CATALOGUE, own_scores=False, responses=False))
 def test_a_link_gives_the_same_view_in_a_fresh_browser(state: PageState) -> None:
-    fragment = to_fragment(state)
+    fragment = to_fragment(CATALOGUE, state)
     again, problems = follow(CATALOGUE, initial(CATALOGUE), fragment)
     assert problems == []
     assert drawn(again) == drawn(state)
-    assert to_fragment(again) == fragment
+    assert to_fragment(CATALOGUE, again) == fragment
 
 
 @settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from(list(CATALOGUE.criteria)), st.floats(0, 1_000_000), min_size=1))
 def test_any_weight_survives_a_link(weights: dict[str, float]) -> None:
     state = state_of(weights=weights)
-    again, problems = follow(CATALOGUE, initial(CATALOGUE), to_fragment(state))
+    again, problems = follow(CATALOGUE, initial(CATALOGUE), to_fragment(CATALOGUE, state))
     assert problems == []
     assert {name: weight for name, weight in again.decision.weights.items() if weight} == {
         name: weight for name, weight in state.decision.weights.items() if weight
@@ -138,7 +138,7 @@ LINKS: list[tuple[str, PageState, str]] = [
 
 @pytest.mark.parametrize(("state", "fragment"), [row[1:] for row in LINKS], ids=[row[0] for row in LINKS])
 def test_what_a_link_looks_like(state: PageState, fragment: str) -> None:
-    assert to_fragment(state) == fragment
+    assert to_fragment(CATALOGUE, state) == fragment
 
 
 GARBAGE: list[tuple[str, str, str]] = [
