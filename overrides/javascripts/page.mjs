@@ -234,7 +234,7 @@ class LivePage {
   /** @param {Progress} progress */
   #showProgress({ loaded, total }) {
     const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-    this.#say(loaded < total ? `Making the page live: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Making the page live: starting Python");
+    this.#write(loaded < total ? `Making the page live: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Making the page live: starting Python");
   }
 
   /** @param {unknown} error */
@@ -250,10 +250,20 @@ class LivePage {
   }
 
   /**
+   * Write above the view, and tell a screen reader.
    * @param {string} text
    * @param {boolean} [wrong]
    */
   #say(text, wrong = false) {
+    this.#write(text, wrong);
+    if (text !== "") this.#tell(text);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} [wrong]
+   */
+  #write(text, wrong = false) {
     this.status.textContent = text;
     this.status.classList.toggle("ok-problem", wrong && text !== "");
   }
