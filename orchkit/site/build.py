@@ -11,6 +11,7 @@ from pathlib import Path
 
 from orchkit.errors import InputError, Problem
 from orchkit.site.api import write_api
+from orchkit.site.policy import write_policies
 from orchkit.site.runtime import publish_runtime
 from orchkit.store import load
 
@@ -32,6 +33,7 @@ def build_site(root: Path, out: Path, *, site_url: str | None = None, progress: 
     catalogue = load(root / "checklists")
     progress(f"dataset {catalogue.dataset.version}: {len(catalogue.tools)} tools, {len(catalogue.checklists)} checklists")
     _run_builder(root, out, site_url, progress)
+    write_policies(out)
     _vendor(root / "node_modules", out / "javascripts" / "vendor")
     write_api(root, catalogue, out)
     progress("runtime")

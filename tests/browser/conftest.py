@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from orchkit.site.build import build_site
 from orchkit.site.serve import BASE, HOST, make_server
@@ -25,6 +27,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def until(page: Page, expression: str, *, arg: Any = None, timeout: float | None = None) -> Any:
+    """Ask the page from outside until the answer is true. What Playwright has for it runs text as code inside the page, which our policy forbids."""
+    end = time.monotonic() + (timeout or LONGEST) / 1000
+    while True:
+        try:
+            if answer := page.evaluate(expression, arg):
+                return answer
+        except Error as error:
+            if "context was destroyed" not in str(error):  # else the page is going elsewhere
+                raise
+        assert time.monotonic() < end, f"never became true: {expression}"
+        page.wait_for_timeout(20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _wait_from_outside() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "wait_for_function", until)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from orchkit.site.build import build_site
+
 HERE = Path(__file__).parent
+BASE = "http://127.0.0.1:8000/handbook/"
 LINKED = (".cache", "node_modules")
 COPIED = ("checklists", "docs", "orchkit", "overrides", "requirements", "hatch_build.py", "mkdocs.yml", "pyproject.toml", "LICENSE", "README.md")
 
@@ -42,6 +45,14 @@ class Checkout:
         built = self.run(".venv/bin/orchkit site build")
         assert built.returncode == 0, built.stderr
         return self.root / "site"
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository as it is."""
+    out = tmp_path_factory.mktemp("site")
+    build_site(root, out, site_url=BASE, progress=lambda _: None)
+    return out
 
 
 @pytest.fixture
