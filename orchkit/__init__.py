@@ -11,13 +11,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from orchkit.version import __version__
+
 if TYPE_CHECKING:
     from orchkit.assessment import evaluate
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
     from orchkit.store import load
-
-__version__ = "0.1.0"
 
 __all__ = ["DataError", "InputError", "OrchkitError", "Problem", "__version__", "evaluate", "load", "rank"]
 

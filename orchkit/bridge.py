@@ -13,13 +13,13 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from orchkit import __version__
 from orchkit.errors import InputError, OrchkitError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import shown
 from orchkit.model.input.reading import parse_json, read_decision
 from orchkit.store import load
+from orchkit.version import __version__
 from orchkit.views import VIEWS
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, follow, from_json, initial, to_fragment, to_json

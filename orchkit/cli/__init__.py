@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from orchkit import __version__
 from orchkit.cli.complain import BAD_INPUT, complain
 from orchkit.cli.lazy import Entry, LazyGroup
 from orchkit.cli.session import Session
 from orchkit.errors import OrchkitError
+from orchkit.version import __version__
 
 COMMANDS = {
     "rank": Entry("orchkit.cli.rank", "Rank tools by a weight profile or by your own weights."),

@@ -10,7 +10,6 @@ from typing import Any
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from orchkit import __version__
 from orchkit.assessment import Assessment, evaluate
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
@@ -19,6 +18,7 @@ from orchkit.model.explain import explain
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
 from orchkit.scoring import rank_decision
+from orchkit.version import __version__
 from orchkit.views.environment import render
 from orchkit.views.numbers import percent_or_interval
 from orchkit.views.place import Place

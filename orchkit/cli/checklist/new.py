@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from orchkit import __version__
 from orchkit.cli.options import pass_session
 from orchkit.cli.out import plain_text, wrapped
 from orchkit.cli.session import Session
@@ -19,6 +18,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.explain import explain
 from orchkit.model.input.responses import Outcome, Response
+from orchkit.version import __version__
 
 _YAML = (".yaml", ".yml")
 _WIDTH = 120
