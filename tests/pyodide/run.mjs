@@ -9,5 +9,6 @@ globalThis.fetch = () => Promise.reject(new Error("the runtime asked the network
 const { loadPyodide } = await import(pathToFileURL(`${folder}pyodide.mjs`).href);
 const pyodide = await loadPyodide({ indexURL: folder, packageBaseUrl: folder, lockFileURL: `${folder}pyodide-lock.json` });
 await pyodide.loadPackage(["orchkit"], { messageCallback: () => {} });
-pyodide.runPython(readFileSync(script, "utf-8"));
-process.stdout.write(pyodide.globals.get("replay")(await text(process.stdin)));
+const names = pyodide.toPy({ __name__: "replayed" }); // a module, not the main program
+pyodide.runPython(readFileSync(script, "utf-8"), { globals: names });
+process.stdout.write(names.get("replay")(await text(process.stdin)));
