@@ -173,6 +173,7 @@ class LivePage {
 
   /** @param {string} html */
   #morph(html) {
+    const focused = this.body.contains(document.activeElement);
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
       ignoreActiveValue: true,
@@ -182,8 +183,9 @@ class LivePage {
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
     });
-    const question = this.body.querySelector("[data-ok-focus]");
-    if (question instanceof HTMLElement && !this.body.contains(document.activeElement)) question.focus();
+    if (!focused || this.body.contains(document.activeElement)) return;
+    const heir = this.body.querySelector("[data-ok-focus]"); // what had the focus is gone, and the keyboard must not begin anew
+    if (heir instanceof HTMLElement) heir.focus();
   }
 
   /**

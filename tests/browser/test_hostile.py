@@ -60,7 +60,7 @@ def test_what_is_typed_is_text(listening: NewPage) -> None:
     wait_saved(page, "HYPERLINK")
     expect(page.locator(f"#{ITEM} .ok-problem")).to_contain_text("is not a web address")
     check_quiet(page)
-    shown = page.locator(".ok-note").inner_text()
+    shown = page.locator(".ok-findings .ok-note").inner_text()
     assert all(line.strip() in shown for text in HOSTILE for line in text.split("\n") if line.isprintable())
     page.reload()
     page.wait_for_selector(".ok-ready", timeout=120_000)

@@ -146,15 +146,6 @@ def test_weights_outlive_a_visit_to_another_page(new_page: NewPage, address: str
     expect(page.locator("#weight-community")).to_have_value("90")
 
 
-def test_the_keyboard_moves_a_slider(new_page: NewPage) -> None:
-    page = new_page("scores/")
-    page.locator("#weight-observability").focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("location.hash.includes('observability:5')")
-    assert page.evaluate("document.activeElement.id") == "weight-observability"
-
-
 def test_a_link_leaves_the_readers_own_weights(new_page: NewPage, catalogue: Catalogue) -> None:
     page = new_page("scores/")
     slide(page, "community", 90)
