@@ -30,6 +30,7 @@ class LivePage {
   constructor(root) {
     this.root = root;
     this.body = /** @type {HTMLElement} */ (root.querySelector(".ok-body"));
+    this.notice = /** @type {HTMLElement} */ (root.querySelector(".ok-notice"));
     this.status = /** @type {HTMLElement} */ (root.querySelector(".ok-status"));
     this.spoken = /** @type {HTMLElement} */ (root.querySelector(".ok-spoken"));
     this.runtime = new Runtime((progress) => this.#showProgress(progress));
@@ -92,7 +93,7 @@ class LivePage {
       return reply;
     });
     performance.mark("orchkit:ready");
-    if (first) whenIdle(() => keepSite((...message) => this.offer(...message)));
+    if (first) whenIdle(() => keepSite((...message) => this.announce(...message)));
     this.#pump();
   }
 
@@ -322,11 +323,7 @@ class LivePage {
    * @param {() => unknown} action
    */
   #offer(label, action) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", action);
-    this.status.append(" ", button);
+    this.status.append(" ", button(label, action));
   }
 
   /** @param {Progress} progress */
@@ -336,14 +333,15 @@ class LivePage {
   }
 
   /**
-   * Say something above the view, with a button.
+   * Say what stays true whatever the reader does next, with what can be done about it.
    * @param {string} text
    * @param {string} label
    * @param {() => void} action
    */
-  offer(text, label, action) {
-    this.#say(text);
-    this.#offer(label, action);
+  announce(text, label, action) {
+    this.notice.textContent = text;
+    this.notice.append(" ", button(label, action));
+    this.#tell(text);
   }
 
   /** @param {unknown} error */
@@ -351,7 +349,8 @@ class LivePage {
     this.root.classList.remove("ok-starting", "ok-ready");
     this.#begun = undefined;
     if (await isGone()) {
-      this.offer("A newer edition of the handbook was published while this page was open. What you entered is kept.", "Reload", () => location.reload());
+      this.#write("");
+      this.announce("A newer edition of the handbook was published while this page was open. What you entered is kept.", "Reload", () => location.reload());
       return;
     }
     this.#say(`The page could not be made live (${error instanceof Error ? error.message : error}). What you read is complete; changes wait until it works.`, true);
@@ -382,6 +381,18 @@ class LivePage {
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => (this.spoken.textContent = text), QUIET);
   }
+}
+
+/**
+ * @param {string} label
+ * @param {() => unknown} action
+ */
+function button(label, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", action);
+  return made;
 }
 
 /** @param {() => void} work */
