@@ -42,7 +42,7 @@ class Article(HTMLParser):
         self.parts: list[str] = []
         self.title = ""
         self.links: set[str] = set()
-        self._path = path
+        self._address = BASE + path.removesuffix("index.html")
         self._depth = 0
         self._skipped: list[str] = []
         self.feed(text)
@@ -51,7 +51,7 @@ class Article(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         elsewhere = [name for name in ADDRESSES if not given.get(name, "#").startswith("#")]
-        given |= {name: urljoin(BASE + self._path, given[name]) for name in elsewhere}
+        given |= {name: urljoin(self._address, given[name]) for name in elsewhere}
         if tag == "a" and elsewhere:
             self.links.add(given["href"])
         if tag == "article" and (self._depth or "md-content__inner" in given.get("class", "")):
