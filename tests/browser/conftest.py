@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
-from orchkit.site.build import build_site
+from orchkit.site.builders import DEFAULT
 from orchkit.site.serve import BASE, HOST, make_server
 
 READY = ".ok-view.ok-ready"
@@ -51,20 +51,25 @@ def _wait_from_outside() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(sites: Callable[[str], Path]) -> Path:
     """The site as `make serve` builds it."""
-    out = tmp_path_factory.mktemp("site")
-    build_site(root, out, site_url=f"http://{HOST}{BASE}", progress=lambda _: None)
-    return out
+    return sites(DEFAULT)
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Address of the served site, under a sub-path as on GitHub Pages."""
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site for a while, under a sub-path as on GitHub Pages."""
     with make_server(site, port=0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://{HOST}:{server.server_address[1]}{BASE}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Address of the served site."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +82,12 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """The source of axe-core."""
+    return (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 NewPage = Callable[..., Page]

@@ -9,12 +9,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from orchkit.site.build import build_site
 from orchkit.site.builders import BUILDERS
 
 HERE = Path(__file__).parent
@@ -48,19 +46,6 @@ class Checkout:
         built = self.run(".venv/bin/orchkit site build")
         assert built.returncode == 0, built.stderr
         return self.root / "site"
-
-
-@pytest.fixture(scope="session")
-def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The site of this repository as it is, by builder; each is built when it is first asked for."""
-
-    @cache
-    def build(builder: str) -> Path:
-        out = tmp_path_factory.mktemp(builder)
-        build_site(root, out, site_url=BASE, builder=builder, progress=lambda _: None)
-        return out
-
-    return build
 
 
 @pytest.fixture(scope="session", params=BUILDERS)
