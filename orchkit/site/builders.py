@@ -50,8 +50,8 @@ def _material(root: Path, out: Path, environment: Mapping[str, str]) -> list[Pro
 def _zensical(root: Path, out: Path, environment: Mapping[str, str]) -> list[Problem]:
     """Zensical, in a project folder that lasts as long as the build.
 
-    It wants pages and site beside its configuration, keeps a `.cache` there and, asked for a clean build, removes that folder whole: in a
-    checkout it would be ours. Nor does a new folder hold pages from before a template changed.
+    It wants pages and site beside its configuration, and keeps a `.cache` there: a page whose Markdown is the same is not made anew, even when
+    the data behind its macros is another. Asked for a clean build it removes that folder whole, and in a checkout it would be ours.
     """
     with tempfile.TemporaryDirectory(prefix="orchkit-site-") as folder:
         project = Path(folder).resolve()
