@@ -117,7 +117,7 @@ class LivePage {
       const link = mine ? "" : fragment(); // where nothing is kept, an address of the reader's own is all there is
       if (link !== "" && this.#unkept.length > 0) {
         await this.#meet(kept, "", false); // these were made on the reader's own decision, not on the link
-        await this.#keep();
+        await this.#keep(false);
         kept = this.#kept;
       }
       await this.#meet(kept, link);
@@ -308,15 +308,18 @@ class LivePage {
     }
   }
 
-  /** Write the reader's decision; where another tab was faster, on top of what that one wrote. */
-  async #keep() {
+  /**
+   * Write the reader's decision; where another tab was faster, on top of what that one wrote.
+   * @param {boolean} [withPending] whether what is pending is meant for it
+   */
+  async #keep(withPending = true) {
     while (!this.#linked && !this.#sealed && this.#own !== null && (this.#unkept.length > 0 || this.#replaced)) {
       const [basis, unkept] = [this.#kept, this.#unkept];
       const kept = { state: this.#own, at: Date.now() };
       [this.#kept, this.#unkept] = [kept, []]; // what is noted meanwhile comes on top of this
       let found;
       try {
-        if (await this.store.write(kept, { basis, aside: this.#aside, link: this.#link(), waiting: this.#pending })) {
+        if (await this.store.write(kept, { basis, aside: this.#aside, link: withPending ? this.#link() : "", waiting: withPending ? this.#pending : [] })) {
           this.#replaced = this.#aside = this.#troubled = false;
           this.#tellKept();
           askToStay();
@@ -331,7 +334,7 @@ class LivePage {
       }
       [this.#kept, this.#unkept] = [basis, unkept];
       if (found === undefined || this.#replaced) this.#kept = found;
-      else await this.#meet(found, "");
+      else await this.#meet(found, "", withPending);
     }
     this.#tellKept();
   }

@@ -46,7 +46,9 @@ export class Store {
   #database;
   #slow = false;
   #tab = `${Date.now()}-${Math.random()}`; // of this visit: pages that are open at once must not overwrite each other's list
-  #noted = "";
+  /** @type {Map<string, number>} where this visit may have noted something, by the number of the last request to do so */
+  #noted = new Map();
+  #requests = 0;
   #channel = channel();
 
   /**
@@ -73,11 +75,12 @@ export class Store {
    * @returns {Promise<boolean>} whether it was written; not when something else than `basis` was stored
    */
   async write(kept, { basis, aside, link, waiting }) {
+    const note = this.#note(link, { changes: waiting, knew: kept.at, noted: Date.now() });
     const written = await this.#within("readwrite", async (store) => {
       const found = asKept(await store.get(CURRENT));
       if (found?.state !== basis?.state) return false;
       const room = aside && found ? await putAside(store, found.state) : [];
-      await last(store, [...room, store.put(kept, CURRENT), ...this.#note(store, link, { changes: waiting, knew: kept.at, noted: Date.now() })]);
+      await last(store, [...room, store.put(kept, CURRENT), ...note(store)]);
       return true;
     });
     if (written) this.#channel?.postMessage("written");
@@ -91,7 +94,8 @@ export class Store {
    * @param {Kept | undefined} basis the decision that they were made on
    */
   note(link, changes, basis) {
-    return this.#within("readwrite", (store) => last(store, this.#note(store, link, { changes, knew: basis?.at, noted: Date.now() })));
+    const note = this.#note(link, { changes, knew: basis?.at, noted: Date.now() });
+    return this.#within("readwrite", (store) => last(store, note(store)));
   }
 
   /**
@@ -100,9 +104,10 @@ export class Store {
    * @returns {Promise<Waiting | undefined>}
    */
   adopt(link) {
+    const prefix = `pending ${this.page} ${link} `;
+    const own = prefix + this.#tab;
+    this.#noted.set(own, ++this.#requests);
     return this.#within("readwrite", async (store) => {
-      const prefix = `pending ${this.page} ${link} `;
-      const own = prefix + this.#tab;
       const keys = (await store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`))).filter((key) => key !== own);
       if (keys.length === 0) return undefined;
       const found = (await Promise.all(keys.map((key) => store.get(key)))).map(asWaiting).sort((one, other) => one.noted - other.noted);
@@ -110,21 +115,28 @@ export class Store {
       const mine = asWaiting(await store.get(own));
       const moved = { ...all, changes: [...all.changes, ...mine.changes] };
       await last(store, [...keys.map((key) => store.delete(key)), store.put(moved, own)]);
-      this.#noted = own;
       return all;
     });
   }
 
   /**
-   * @param {Writable} store
+   * Requests are numbered when they are made, because they are carried out later: each leaves one list, under the link of its time.
    * @param {string} link
    * @param {Waiting} waiting
+   * @returns {(store: Writable) => Promise<unknown>[]}
    */
-  #note(store, link, waiting) {
+  #note(link, waiting) {
     const key = `pending ${this.page} ${link} ${this.#tab}`;
-    const before = this.#noted;
-    this.#noted = key;
-    return [...(before !== key && before !== "" ? [store.delete(before)] : []), waiting.changes.length > 0 ? store.put(waiting, key) : store.delete(key)];
+    const number = ++this.#requests;
+    const others = [...this.#noted.keys()].filter((other) => other !== key);
+    this.#noted.set(key, number);
+    return (store) => {
+      store.transaction.done.then(
+        () => others.forEach((other) => (this.#noted.get(other) ?? number) < number && this.#noted.delete(other)),
+        () => {}, // said by whoever asked
+      );
+      return [...others.map((other) => store.delete(other)), waiting.changes.length > 0 ? store.put(waiting, key) : store.delete(key)];
+    };
   }
 
   /**

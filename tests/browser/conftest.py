@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from orchkit.site.build import build_site
 from orchkit.site.serve import BASE, HOST, make_server
 
+EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 READY = ".ok-view.ok-ready"
 STARTING = 120_000  # ms for Python to start: the machine may be busy with other things
 LONGEST = 30_000  # ms for anything else
@@ -70,10 +71,9 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; Playwright's own where there is none."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+            executable_path=EXECUTABLE, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
         )
         yield launched
         launched.close()
