@@ -49,7 +49,8 @@ export class Store {
   /** @type {Map<string, number>} where this visit may have noted something, by the number of the last request to do so */
   #noted = new Map();
   #requests = 0;
-  #channel = channel();
+  /** @type {BroadcastChannel | undefined} */
+  #channel;
 
   /**
    * @param {string} page
@@ -59,7 +60,10 @@ export class Store {
   constructor(page, listeners) {
     this.page = page;
     this.listeners = listeners;
-    this.#channel?.addEventListener("message", listeners.onNews);
+    this.#listen();
+    // A page that the browser lays aside must not be sent news, or it could not be taken up again as it was.
+    window.addEventListener("pagehide", () => this.#channel?.close());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#listen());
   }
 
   /** @returns {Promise<Kept | undefined>} the reader's decision */
@@ -83,7 +87,7 @@ export class Store {
       await last(store, [...room, store.put(kept, CURRENT), ...note(store)]);
       return true;
     });
-    if (written) this.#channel?.postMessage("written");
+    if (written) this.#tellOthers();
     return written;
   }
 
@@ -203,6 +207,23 @@ export class Store {
     }
   }
 
+  #tellOthers() {
+    try {
+      this.#channel?.postMessage("written");
+    } catch {
+      // this page is being left, and its channel is closed
+    }
+  }
+
+  #listen() {
+    try {
+      this.#channel = new BroadcastChannel(NAME);
+      this.#channel.addEventListener("message", this.listeners.onNews);
+    } catch {
+      // without one, a page looks when it is seen again, and when it writes
+    }
+  }
+
   async #open() {
     this.#database ??= openDB(NAME, VERSION, {
       upgrade: (made) => {
@@ -233,15 +254,6 @@ export async function askToStay() {
     if (!(await navigator.storage.persisted())) await navigator.storage.persist();
   } catch {
     // it may know no such thing
-  }
-}
-
-/** @returns {BroadcastChannel | undefined} nothing where the browser has none: a page then looks when it is seen again, and when it writes */
-function channel() {
-  try {
-    return new BroadcastChannel(NAME);
-  } catch {
-    return undefined;
   }
 }
 
