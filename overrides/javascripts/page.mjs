@@ -1,8 +1,9 @@
 // Makes a page live: reads what the reader does, asks Python, morphs the answer in, keeps it. Knows nothing of scores or checklists.
 
 import { Idiomorph } from "idiomorph";
+import { keepSite, watchSite } from "./offline.mjs";
 import { Runtime } from "./runtime.mjs";
-import { askToStay, Store, StorageError } from "./storage.mjs";
+import { askToStay, stampOf, Store, StorageError } from "./storage.mjs";
 
 /** @import { Change, Download, Progress, Reply } from "./protocol" */
 /** @import { Kept, Trouble } from "./storage.mjs" */
@@ -42,7 +43,7 @@ class LivePage {
   #kept;
   /** @type {Change[]} answered, and not in storage yet: in `#own`, or on top of what will be read */
   #unkept = [];
-  /** @type {number | null | undefined} when the decision was written that changes of an earlier visit were made on */
+  /** @type {number | undefined} stamp of the decision that changes were made on while Python was not there to show it */
   #knew;
   /** `#own` takes the place of whatever is stored. */
   #replaced = false;
@@ -62,9 +63,10 @@ class LivePage {
   constructor(root) {
     this.root = root;
     this.body = /** @type {HTMLElement} */ (root.querySelector(".ok-body"));
+    this.notice = /** @type {HTMLElement} */ (root.querySelector(".ok-notice"));
     this.status = /** @type {HTMLElement} */ (root.querySelector(".ok-status"));
     this.spoken = /** @type {HTMLElement} */ (root.querySelector(".ok-spoken"));
-    this.memory = /** @type {HTMLElement} */ (root.querySelector(".ok-kept"));
+    this.memory = /** @type {HTMLElement} */ (root.querySelector(".ok-memory"));
     this.runtime = new Runtime((progress) => this.#showProgress(progress));
     this.about = {
       view: root.dataset.okView,
@@ -91,7 +93,7 @@ class LivePage {
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#catchUp());
     const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
-    if (!connection?.saveData) (window.requestIdleCallback ?? setTimeout)(() => this.#begin());
+    if (!connection?.saveData) whenIdle(() => this.#begin());
   }
 
   #begin() {
@@ -105,6 +107,7 @@ class LivePage {
    */
   async #open(first = false) {
     this.root.classList.add("ok-starting");
+    performance.mark("orchkit:start");
     try {
       await Promise.all([this.runtime.start(), first && this.#own === null && this.#takeUp()]);
     } catch (error) {
@@ -126,6 +129,8 @@ class LivePage {
       await this.#keep();
       this.#followOwn();
     });
+    performance.mark("orchkit:ready");
+    if (first) whenIdle(() => keepSite((...message) => this.announce(...message)));
     if (opened) this.#pump();
   }
 
@@ -134,10 +139,12 @@ class LivePage {
     try {
       const own = await this.store.adopt("");
       this.#unkept = [...(own?.changes ?? []), ...this.#unkept];
-      if (own) this.#knew = own.knew ?? null;
-      if (this.#link() === "") return;
-      const linked = await this.store.adopt(this.#link());
-      this.#pending = [...(linked?.changes ?? []), ...this.#pending];
+      this.#knew = own?.knew ?? stampOf(await this.store.read());
+      if (this.#link() !== "") {
+        const linked = await this.store.adopt(this.#link());
+        this.#pending = [...(linked?.changes ?? []), ...this.#pending];
+      }
+      if (this.#pending.length > 0) await this.#noteWaiting();
     } catch (error) {
       this.#trouble(error);
     }
@@ -189,7 +196,7 @@ class LivePage {
     const news = kept !== undefined && kept.state !== this.#kept?.state && !this.#replaced;
     const again = news || this.#own === null ? this.#unkept : []; // else the decision has them already
     const saved = news || this.#own === null ? (kept?.state ?? null) : this.#own;
-    const elsewhere = news && again.length > 0 && (this.#own !== null || this.#knew !== (kept.at ?? null));
+    const unseen = this.#own !== null || (this.#knew ?? stampOf(kept)) !== stampOf(kept);
     let { reply, changes } = await this.#ask({ do: "open", fragment: link, saved }, again, withPending);
     if (!reply.ok) return this.#show(reply);
     const unreadable = reply.newer || (reply.damaged && this.#own !== null); // this page read it once, so whoever wrote it knows more
@@ -212,7 +219,7 @@ class LivePage {
     if (!this.#linked && (link === "" || changes.length > 0)) this.#own = reply.state;
     else if (!unreadable) this.#own = saved;
     this.#show(reply, changes.length > 0, news);
-    if (elsewhere) {
+    if (news && unseen && link === "" && again.length + changes.length > 0) {
       this.#say("What you did here was added to what another tab had changed.");
       this.#offer("Undo", () => this.#replace({ do: "change", state: kept.state, changes: [] }));
     }
@@ -238,7 +245,7 @@ class LivePage {
   async #noteWaiting() {
     if (this.#sealed || (this.#linked && this.#unkept.length > 0)) return; // the list of the one would take the place of the other's
     try {
-      await this.store.note(this.#link(), [...this.#unkept, ...this.#pending], this.#kept);
+      await this.store.note(this.#link(), [...this.#unkept, ...this.#pending], this.#own === null ? this.#knew : stampOf(this.#kept));
     } catch (error) {
       this.#trouble(error);
     }
@@ -536,11 +543,7 @@ class LivePage {
    * @param {() => unknown} action
    */
   #offer(label, action) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", action);
-    this.status.append(" ", button);
+    this.status.append(" ", button(label, action));
   }
 
   /** @param {Progress} progress */
@@ -549,10 +552,27 @@ class LivePage {
     this.#write(loaded < total ? `Making the page live: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Making the page live: starting Python");
   }
 
+  /**
+   * Say what stays true whatever the reader does next, with what can be done about it.
+   * @param {string} text
+   * @param {string} label
+   * @param {() => void} action
+   */
+  announce(text, label, action) {
+    this.notice.textContent = text;
+    this.notice.append(" ", button(label, action));
+    this.#tell(text);
+  }
+
   /** @param {unknown} error */
-  #failed(error) {
+  async #failed(error) {
     this.root.classList.remove("ok-starting", "ok-ready");
     this.#begun = undefined;
+    if (await isGone()) {
+      this.#write("");
+      this.announce("A newer edition of the handbook was published while this page was open. What you entered is kept.", "Reload", () => location.reload());
+      return;
+    }
     this.#say(`The page could not be made live (${error instanceof Error ? error.message : error}). What you read is complete; changes wait until it works.`, true);
     this.#offer("Try again", () => this.#begin());
   }
@@ -588,4 +608,34 @@ function fragment() {
   return location.hash.includes("=") ? location.hash.slice(1) : "";
 }
 
-for (const root of document.querySelectorAll(".ok-view")) new LivePage(/** @type {HTMLElement} */ (root)).listen();
+/**
+ * @param {string} label
+ * @param {() => unknown} action
+ */
+function button(label, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", action);
+  return made;
+}
+
+/** @param {() => void} work */
+function whenIdle(work) {
+  (window.requestIdleCallback ?? setTimeout)(work);
+}
+
+/** Whether the site has another edition by now than the one that this script belongs to. */
+async function isGone() {
+  const edition = new URL(".", import.meta.url).pathname;
+  try {
+    const page = await fetch(location.pathname, { cache: "no-store" });
+    return page.ok && !(await page.text()).includes(edition.slice(edition.indexOf("live/")));
+  } catch {
+    return false; // no network: nothing is known
+  }
+}
+
+const views = [...document.querySelectorAll(".ok-view")].map((root) => new LivePage(/** @type {HTMLElement} */ (root)));
+for (const view of views) view.listen();
+if (views.length === 0) watchSite(() => {});

@@ -14,7 +14,7 @@ import { openDB } from "idb";
 /**
  * @typedef {object} Waiting
  * @property {Change[]} changes what is not yet in the decision
- * @property {number} [knew] when the decision that they were made on was written
+ * @property {number} [knew] the stamp of the decision that they were made on
  * @property {number} noted when they were noted
  */
 /** @typedef {IDBPObjectStore<any, ["decisions"], "decisions", "readwrite">} Writable */
@@ -79,7 +79,7 @@ export class Store {
    * @returns {Promise<boolean>} whether it was written; not when something else than `basis` was stored
    */
   async write(kept, { basis, aside, link, waiting }) {
-    const note = this.#note(link, { changes: waiting, knew: kept.at, noted: Date.now() });
+    const note = this.#note(link, { changes: waiting, knew: stampOf(kept), noted: Date.now() });
     const written = await this.#within("readwrite", async (store) => {
       const found = asKept(await store.get(CURRENT));
       if (found?.state !== basis?.state) return false;
@@ -95,10 +95,10 @@ export class Store {
    * Keep what the reader did until it is in the decision.
    * @param {string} link the link that the page shows, or nothing
    * @param {Change[]} changes
-   * @param {Kept | undefined} basis the decision that they were made on
+   * @param {number | undefined} knew the stamp of the decision that they were made on
    */
-  note(link, changes, basis) {
-    const note = this.#note(link, { changes, knew: basis?.at, noted: Date.now() });
+  note(link, changes, knew) {
+    const note = this.#note(link, { changes, knew, noted: Date.now() });
     return this.#within("readwrite", (store) => last(store, note(store)));
   }
 
@@ -115,7 +115,7 @@ export class Store {
       const keys = (await store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`))).filter((key) => key !== own);
       if (keys.length === 0) return undefined;
       const found = (await Promise.all(keys.map((key) => store.get(key)))).map(asWaiting).sort((one, other) => one.noted - other.noted);
-      const all = { changes: found.flatMap(({ changes }) => changes), knew: found[0]?.knew, noted: Date.now() };
+      const all = { changes: found.flatMap(({ changes }) => changes), knew: found.find(({ knew }) => knew !== undefined)?.knew, noted: Date.now() };
       const mine = asWaiting(await store.get(own));
       const moved = { ...all, changes: [...all.changes, ...mine.changes] };
       await last(store, [...keys.map((key) => store.delete(key)), store.put(moved, own)]);
@@ -297,6 +297,14 @@ function asWaiting(found) {
   const { changes, knew, noted } = /** @type {Partial<Waiting>} */ (Object(found));
   const good = Array.isArray(changes) ? changes.filter((change) => typeof change?.name === "string" && typeof change?.value === "string") : [];
   return { changes: good, noted: Number(noted) || 0, ...(typeof knew === "number" && { knew }) };
+}
+
+/**
+ * What tells one stored decision from the next; nothing stored has a stamp too.
+ * @param {Kept | undefined} kept
+ */
+export function stampOf(kept) {
+  return kept === undefined ? 0 : (kept.at ?? 1);
 }
 
 /** @param {unknown} error */

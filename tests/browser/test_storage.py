@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import EXECUTABLE, READY, STARTING
+from tests.browser.conftest import READY, STARTING, Launch
 from tests.browser.test_checklist import ITEM, PATH, answer
 
 NewPage = Callable[..., Page]
@@ -102,12 +102,12 @@ def reload(page: Page) -> None:
 
 def says(page: Page, text: str) -> None:
     """What is not kept is said above the view."""
-    expect(page.locator(".ok-kept.ok-problem")).to_contain_text(text)
+    expect(page.locator(".ok-memory.ok-problem")).to_contain_text(text)
 
 
 def keeps(page: Page) -> None:
     """The page says that it keeps what the reader did."""
-    expect(page.locator(".ok-kept:not(.ok-problem)")).to_contain_text("Kept in this browser: ")
+    expect(page.locator(".ok-memory:not(.ok-problem)")).to_contain_text("Kept in this browser: ")
 
 
 ASKED = "window.asked = 0; StorageManager.prototype.persist = async () => { window.asked += 1; return false; };"
@@ -132,7 +132,7 @@ def second(desk: Page) -> Page:
 
 
 def test_what_is_kept_is_said_and_the_browser_is_asked_to_keep_it(desk: Page) -> None:
-    expect(desk.locator(".ok-kept")).to_be_empty()
+    expect(desk.locator(".ok-memory")).to_be_empty()
     assert desk.evaluate("window.asked") == 0
     for text in ("one", "two"):
         desk.locator(NOTE).fill(text)
@@ -420,28 +420,62 @@ def test_two_tabs_change_the_same_field_at_once(desk: Page, second: Page) -> Non
     both_show((desk, second), NOTE, last)
 
 
-def test_a_tab_that_comes_late_says_that_another_had_gone_on(desk: Page) -> None:
-    context = desk.context
-    late = context.new_page()
-    late.route("**/runtime/**", lambda route: route.abort())
-    late.goto(desk.url)
+@pytest.fixture
+def late(desk: Page) -> Iterator[Page]:
+    """A tab in which Python does not start until `start` lets it."""
+    page = desk.context.new_page()
+    page.add_init_script("""
+        window.Worker = window.SharedWorker;
+        if (!sessionStorage.works) window.SharedWorker = class { constructor() { throw new Error("injected"); } };
+    """)
+    page.goto(desk.url)
+    yield page
+    page.close()
+
+
+def start(page: Page) -> None:
+    page.evaluate("() => { sessionStorage.works = 1; window.SharedWorker = window.Worker; }")
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_selector(READY, timeout=STARTING)
+
+
+def wait_noted(page: Page, text: str) -> None:
+    page.wait_for_function(
+        f"async (text) => JSON.stringify(Object.entries(await ({STORED})()).filter(([key]) => key !== 'current')).includes(text)", arg=text
+    )
+
+
+def test_what_was_typed_before_the_start_is_added_to_what_was_kept(desk: Page, late: Page) -> None:
+    desk.locator(OTHER).fill("kept long ago")
+    wait_kept(desk, "kept long ago")
+    late.locator(NOTE).fill("typed early")
+    wait_noted(late, "typed early")
+    late.reload()
+    start(late)
+    expect(late.locator(NOTE)).to_have_value("typed early")
+    expect(late.locator(OTHER)).to_have_value("kept long ago")
+    expect(late.locator(".ok-status")).to_be_empty()
+    wait_kept(late, "typed early", "kept long ago")
+
+
+@pytest.mark.parametrize("reloaded", [False, True], ids=["in one visit", "over a reload"])
+def test_a_tab_that_comes_late_says_that_another_had_gone_on(desk: Page, late: Page, reloaded: bool) -> None:
     late.locator(NOTE).fill("from the late tab")
-    late.wait_for_function(f"async () => JSON.stringify(await ({STORED})()).includes('from the late tab')")
-    desk.locator(NOTE).fill("from the tab that went on")
+    wait_noted(late, "from the late tab")
+    desk.locator(NOTE).fill(f"from the tab that went on {reloaded}")
     desk.locator(OTHER).fill("only there")
     desk.wait_for_function(f"""async () => {{
         const {{ state }} = (await ({STORED})()).current;
-        return state.includes("went on") && state.includes("only there");
+        return state.includes("went on {reloaded}") && state.includes("only there");
     }}""")
-    late.unroute("**/runtime/**")
-    late.reload()
-    late.wait_for_selector(READY, timeout=STARTING)
+    if reloaded:
+        late.reload()
+    start(late)
     expect(late.locator(".ok-status")).to_contain_text(ADDED)
     wait_kept(desk, "from the late tab", "only there")
     both_show((desk, late), NOTE, "from the late tab")
     late.get_by_role("button", name="Undo").click()
-    both_show((desk, late), NOTE, "from the tab that went on")
-    late.close()
+    both_show((desk, late), NOTE, f"from the tab that went on {reloaded}")
 
 
 def test_tabs_that_cannot_tell_each_other_lose_nothing(new_context: NewContext, new_page: NewPage) -> None:
@@ -473,7 +507,7 @@ def test_back_and_forward_between_links_and_ones_own(new_page: NewPage) -> None:
     page.wait_for_function("location.hash.includes('community:90')")
     page.evaluate("location.hash = 'weights=observability:1'")
     expect(page.locator(".ok-status")).to_contain_text("from a link")
-    expect(page.locator(".ok-kept")).to_be_empty()
+    expect(page.locator(".ok-memory")).to_be_empty()
     page.go_back()
     expect(community).to_have_value("90")
     expect(page.locator(".ok-status")).to_be_empty()
@@ -493,11 +527,9 @@ def test_back_and_forward_between_links_and_ones_own(new_page: NewPage) -> None:
     page.wait_for_function("location.hash.includes('community:80')")
 
 
-def test_a_page_that_the_browser_had_laid_aside_shows_what_is_kept_now(browser: Browser, address: str) -> None:
+def test_a_page_that_the_browser_had_laid_aside_shows_what_is_kept_now(launch: Launch, address: str) -> None:
     """It is the same page, so Python need not start again. Playwright switches this cache off for its own browser."""
-    with browser.browser_type.launch(
-        executable_path=EXECUTABLE, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
-    ) as caching:
+    with launch(ignore_default_args=["--disable-back-forward-cache"]) as caching:
         page = caching.new_context().new_page()
         page.goto(address + PATH)
         page.wait_for_selector(READY, timeout=STARTING)
@@ -509,7 +541,7 @@ def test_a_page_that_the_browser_had_laid_aside_shows_what_is_kept_now(browser: 
         page.goto(address)
         kept = stored(page)["current"]
         put(page, {**kept, "state": kept["state"].replace("before", "meanwhile")})
-        page.go_back()
+        page.go_back(wait_until="commit")
         assert page.evaluate("window.laidAside"), page.evaluate("JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)")
         expect(page.locator(NOTE)).to_have_value("meanwhile")
         other = beside(page, "", live=False)
