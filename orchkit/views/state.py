@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from orchkit.errors import InputError, Problem
+from orchkit.errors import InputError, NewerError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
@@ -21,6 +21,7 @@ from orchkit.model.input.weights import check_weights
 from orchkit.scoring import scores_available
 
 MAX_FRAGMENT = 4_000
+_LONGEST_PART = 9  # digits of a year, a month or a counter
 
 
 class PageState(Record):
@@ -39,8 +40,11 @@ def initial(catalogue: Catalogue) -> PageState:
 
 
 def to_json(record: Record) -> str:
-    """Encode a record canonically."""
-    return json.dumps(record.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Encode a record canonically. A state names the format of its decision, so that every later release knows what it reads."""
+    data = record.model_dump(mode="json", exclude_defaults=True)
+    if isinstance(record, PageState):
+        data["decision"]["schema_version"] = record.decision.schema_version
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def decision_data(decision: DecisionFile) -> dict[str, Any]:
@@ -50,14 +54,29 @@ def decision_data(decision: DecisionFile) -> dict[str, Any]:
 
 
 def from_json(text: str, place: str, catalogue: Catalogue) -> PageState:
-    """Read what `to_json` wrote, or any older text that browser storage held. Raises `InputError`."""
+    """Read what `to_json` wrote, or any older text that browser storage held.
+
+    Raises `InputError`; `NewerError` where a newer release wrote it, or where it is of a newer dataset and names what is not
+    in this one.
+    """
     data = parse_json(text, place)
     if not isinstance(data, dict) or not isinstance(data.get("decision"), dict):
         raise InputError(Problem(place, "is not the state of a page", "Start again, or import a decision file"))
-    decision = read_decision({"format": "orchkit-decision"} | data["decision"], place, catalogue)
+    try:
+        decision = read_decision({"format": "orchkit-decision"} | data["decision"], place, catalogue)
+    except InputError as error:
+        if _sortable(data["decision"].get("dataset_version")) > _sortable(catalogue.dataset.version):
+            raise NewerError(error.problems) from None
+        raise
     rejected = data.get("rejected")
     kept = {str(name): str(value) for name, value in rejected.items()} if isinstance(rejected, dict) else {}
     return PageState(decision=decision, rejected=kept)
+
+
+def _sortable(release: Any) -> list[int]:
+    """Return a dataset version in a form that sorts: year, month, counter. Nothing where it is no version."""
+    parts = str(release).split(".")
+    return [int(part) for part in parts] if all(part.isascii() and part.isdigit() and len(part) <= _LONGEST_PART for part in parts) else []
 
 
 def settled(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:

@@ -90,7 +90,7 @@ def launch(playwright: Playwright) -> Launch:
     """Start the system's Chromium with some switches more; Playwright's own where there is none."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     switches = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-    return lambda *more: playwright.chromium.launch(executable_path=found, args=[*switches, *more])
+    return lambda *more, **options: playwright.chromium.launch(executable_path=found, args=[*switches, *more], **options)
 
 
 @pytest.fixture(scope="session")

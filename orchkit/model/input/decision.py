@@ -13,6 +13,9 @@ from orchkit.model.sources import Release
 
 MAX_RESPONSES = 100
 
+SCHEMA_VERSION = 1
+"""The newest format of a decision file that this release reads, and the one it writes."""
+
 
 class OwnScore(Record):
     """A team's own judgement, which replaces the catalogue's."""

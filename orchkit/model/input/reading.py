@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from orchkit.errors import InputError, Problem
+from orchkit.errors import InputError, NewerError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import Path, dotted, explain, shown
-from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.decision import SCHEMA_VERSION, DecisionFile
 from orchkit.model.input.responses import Response
 
 MAX_BYTES = 5_000_000
@@ -69,12 +69,17 @@ def _no_constant(name: str) -> Any:
 
 
 def read_decision(data: Any, place: str | Locate, catalogue: Catalogue) -> DecisionFile:
-    """Validate a decision file, or a bare response, against the models and the catalogue. Raises `InputError`."""
+    """Validate a decision file, or a bare response, against the models and the catalogue.
+
+    Raises `InputError`; where a newer release wrote the file, `NewerError`.
+    """
     at = _by_name(place) if isinstance(place, str) else place
     model: type[DecisionFile | Response] = Response if isinstance(data, dict) and "checklist" in data and "format" not in data else DecisionFile
     if isinstance(data, dict) and model is DecisionFile and data.get("format") != "orchkit-decision":
         fact = "is not a decision file: it has no `format: orchkit-decision`"
         raise InputError(Problem(at(()), fact, "Choose a file that was exported here or written by `orchkit checklist new`"))
+    if newer := list(_newer(data, at)):
+        raise NewerError(newer)
     try:
         record = model.model_validate(data)
     except ValidationError as error:
@@ -83,6 +88,17 @@ def read_decision(data: Any, place: str | Locate, catalogue: Catalogue) -> Decis
     if found := list(problems):
         raise InputError(found)
     return record if isinstance(record, DecisionFile) else DecisionFile(dataset_version=catalogue.dataset.version, responses=(record,))
+
+
+def _newer(data: Any, at: Locate) -> Iterable[Problem]:
+    """Find each format that a later release will have introduced: in the file, in its responses."""
+    responses = data.get("responses") if isinstance(data, dict) else None
+    within = [(("responses", index), response) for index, response in enumerate(responses)] if isinstance(responses, list) else []
+    for path, record in [((), data), *within]:
+        version = record.get("schema_version") if isinstance(record, dict) else None
+        if type(version) is int and version > SCHEMA_VERSION:
+            fact = f"{version} is the format of a newer release; this one reads up to {SCHEMA_VERSION}"
+            yield Problem(at((*path, "schema_version")), fact, "Reload the page, or use a newer orchkit")
 
 
 def _by_name(place: str) -> Locate:
