@@ -92,11 +92,15 @@ def _cheapest(lead: list[int], weights: Row) -> dict[int, Fraction]:
 def one_point_flips(cells: Cells, weights: Row) -> tuple[ScoreFlip, ...]:
     """Return every known score whose change by one point, within the scale, changes who may be first.
 
-    `weights` are whole numbers in the order of the criteria. By tool, then criterion, up before down.
+    `weights` are whole numbers in the order of the criteria. In the order of the tools' ids, then of the criteria, up before down.
     """
     sums = totals(cells, weights)
     now = may_be_first(sums.low, sums.high)
-    return tuple(flip for tool in range(len(cells.tools)) for flip in _flips_of(cells, weights, (sums.low, sums.high), now, tool))
+    return tuple(flip for tool in _by_id(cells) for flip in _flips_of(cells, weights, (sums.low, sums.high), now, tool))
+
+
+def _by_id(cells: Cells) -> list[int]:
+    return sorted(range(len(cells.tools)), key=cells.tools.__getitem__)
 
 
 def _flips_of(cells: Cells, weights: Row, sums: tuple[Row, Row], now: tuple[int, ...], tool: int) -> Iterator[ScoreFlip]:
