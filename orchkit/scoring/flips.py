@@ -25,7 +25,7 @@ class WeightFlip(Record):
 
     leader: str
     challengers: tuple[str, ...]
-    """Who draws level; several where the same smallest change serves for each of them."""
+    """Who is level then; several where the change serves for each of them."""
     moved: Exact
     """The share of weight that moves, from 0 to 1."""
     taken: dict[str, Exact]
@@ -51,7 +51,8 @@ def smallest_weight_flip(cells: Cells, weights: Row) -> WeightFlip | None:
 
     `weights` are whole numbers in the order of the criteria, at least one above 0. None where first place is shared or
     open, so that there is nothing to take, and where no weights put another tool ahead. An unknown score counts as what is
-    worse for the leader. Where several changes are equally small, the criterion that comes first gets the weight.
+    worse for the leader. Of several changes that are equally small it is the one for the first challenger by id, and to the
+    first criterion.
     """
     sums = totals(cells, weights)
     first = may_be_first(sums.low, sums.high)
@@ -59,23 +60,29 @@ def smallest_weight_flip(cells: Cells, weights: Row) -> WeightFlip | None:
         return None
     found = {}
     for challenger in range(len(cells.tools)):
-        lead = [mine - theirs for mine, theirs in zip(cells.low[first[0]], cells.high[challenger], strict=True)]
+        lead = _lead(cells, first[0], challenger)
         if challenger != first[0] and min(lead) < 0:
             found[challenger] = _cheapest(lead, weights)
     if not found:
         return None
-    costs = {challenger: sum(taken.values(), Fraction(0)) for challenger, taken in found.items()}
-    least = min(costs.values())
-    challengers = [challenger for challenger, cost in costs.items() if cost == least]
-    nearest = min(challengers, key=lambda index: cells.tools[index])
-    lead = [mine - theirs for mine, theirs in zip(cells.low[first[0]], cells.high[nearest], strict=True)]
+    nearest = min(found, key=lambda challenger: (sum(found[challenger].values(), Fraction(0)), cells.tools[challenger]))
+    lead, taken = _lead(cells, first[0], nearest), found[nearest]
+    least = sum(taken.values(), Fraction(0))
+    given_to = lead.index(min(lead))
+    changed = [weight - taken.get(index, 0) + (least if index == given_to else 0) for index, weight in enumerate(weights)]
+    level = totals(cells, changed)
     return WeightFlip(
         leader=cells.tools[first[0]],
-        challengers=tuple(sorted(cells.tools[index] for index in challengers)),
+        challengers=tuple(sorted(cells.tools[index] for index in may_be_first(level.low, level.high) if index != first[0])),
         moved=least / sum(weights),
-        taken={cells.criteria[index]: share / sum(weights) for index, share in sorted(found[nearest].items())},
-        given_to=cells.criteria[lead.index(min(lead))],
+        taken={cells.criteria[index]: share / sum(weights) for index, share in sorted(taken.items())},
+        given_to=cells.criteria[given_to],
     )
+
+
+def _lead(cells: Cells, leader: int, challenger: int) -> list[int]:
+    """Return how far the leader is surely ahead on each criterion."""
+    return [mine - theirs for mine, theirs in zip(cells.low[leader], cells.high[challenger], strict=True)]
 
 
 def _cheapest(lead: list[int], weights: Row) -> dict[int, Fraction]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from operator import mul
+from typing import Any
 
 from orchkit.scoring.matrix import Matrix
 
@@ -37,10 +38,10 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The weighted sums of whole numbers, lowest and highest, a number for each tool."""
+    """Weighted sums, lowest and highest, a number for each tool."""
 
-    low: Row
-    high: Row
+    low: tuple[Any, ...]
+    high: tuple[Any, ...]
 
 
 def whole_cells(matrix: Matrix) -> Cells:
@@ -62,16 +63,16 @@ def whole_weights(weights: Mapping[str, Fraction], criteria: Sequence[str]) -> R
     return tuple(int(weights[name] * scale) for name in criteria)
 
 
-def totals(cells: Cells, weights: Sequence[int]) -> Totals:
-    """Return every tool's weighted sum."""
+def totals(cells: Cells, weights: Sequence[int | Fraction]) -> Totals:
+    """Return every tool's weighted sum, by weights that are whole numbers or fractions."""
     low = tuple(sum(map(mul, weights, row)) for row in cells.low)
     return Totals(low, low if cells.known else tuple(sum(map(mul, weights, row)) for row in cells.high))
 
 
-def may_be_first(low: Sequence[object], high: Sequence[object]) -> tuple[int, ...]:
+def may_be_first(low: Sequence[Any], high: Sequence[Any]) -> tuple[int, ...]:
     """Return which tools may be first: no other surely has more. One where first place is decided and not shared.
 
     `low` and `high` are each tool's lowest and highest sum, or anything that is ordered as they are.
     """
-    bar = max(low)  # type: ignore[type-var]
-    return tuple(index for index, best in enumerate(high) if best >= bar)  # type: ignore[operator]
+    bar = max(low)
+    return tuple(index for index, best in enumerate(high) if best >= bar)

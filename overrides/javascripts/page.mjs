@@ -20,6 +20,8 @@ class LivePage {
   /** The page shows a link: changes go into the address, not over the reader's own decision. */
   #linked = false;
   #refused = false;
+  /** Python has more to work out for what is shown. */
+  #more = false;
   /** @type {Promise<void> | undefined} */
   #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -157,6 +159,8 @@ class LivePage {
       return;
     }
     this.#state = reply.state;
+    this.#more = reply.more;
+    if (reply.more) this.#goOn();
     if (this.#pending.length === 0) this.#morph(reply.html); // else a newer answer is on its way, and this one would undo what was typed since
     if (changed) {
       if (reply.fragment !== null) history.replaceState(history.state, "", `#${reply.fragment}`);
@@ -171,6 +175,23 @@ class LivePage {
     else this.#say(reply.problems.join(" "), true);
   }
 
+  /** While the reader does nothing, have what takes long worked out bit by bit; whatever they do comes first and ends it. */
+  async #goOn() {
+    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+    const state = this.#state;
+    if (!this.#more || this.#pending.length > 0) return; // what is pending will be answered, and that answer says whether there is more
+    this.#more = false; // one at a time
+    try {
+      const reply = await this.runtime.call({ do: "continue", ...this.about, state });
+      if (!reply.ok || this.#state !== state || this.#pending.length > 0) return;
+      this.#morph(reply.html);
+      this.#more = reply.more;
+      if (reply.more) this.#goOn();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
   /** @param {string} html */
   #morph(html) {
     Idiomorph.morph(this.body, html, {
@@ -178,6 +199,7 @@ class LivePage {
       ignoreActiveValue: true,
       restoreFocus: true,
       callbacks: {
+        beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isFinished(old, drawn),
         // What the reader has unfolded stays unfolded.
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
@@ -363,6 +385,16 @@ class LivePage {
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => (this.spoken.textContent = text), QUIET);
   }
+}
+
+/**
+ * Whether a part that takes long stands there finished: drawn again from its beginnings it would flicker and say less.
+ * @param {Node} old
+ * @param {Node} drawn
+ */
+function isFinished(old, drawn) {
+  if (!(old instanceof HTMLElement && drawn instanceof HTMLElement)) return false;
+  return old.dataset.okPart !== undefined && old.dataset.okPart === drawn.dataset.okPart && old.ariaBusy !== "true";
 }
 
 for (const root of document.querySelectorAll(".ok-view")) new LivePage(/** @type {HTMLElement} */ (root)).listen();

@@ -43,8 +43,7 @@ def test_the_smallest_change_of_weights_brings_the_challengers_level_and_not_bef
     assert sum(flip.taken.values()) == flip.moved
     assert first_place(scores, after(weights, flip, -HAIR)) == now
     then = first_place(scores, changed)
-    assert flip.leader in then
-    assert set(flip.challengers) & set(then)
+    assert then == tuple(sorted((flip.leader, *flip.challengers))) != now
     if flip.moved < 1 and min(after(weights, flip, HAIR).values()) >= 0:
         assert first_place(scores, after(weights, flip, HAIR)) != now
 
@@ -118,6 +117,14 @@ def test_two_challengers_as_near_as_each_other_are_both_named() -> None:
     flip = smallest_weight_flip(*whole((scores, {"a": 3, "b": 1})))
     assert flip is not None
     assert flip.challengers == ("cat", "dog")
+
+
+def test_a_challenger_that_needs_another_change_is_not_named() -> None:
+    """Half of the weight given to b brings bee level, given to c it brings cat: one change is named, with whom it serves."""
+    scores: Cells = {"ant": {"a": 5, "b": 1, "c": 1}, "cat": {"a": 1, "b": 1, "c": 5}, "bee": {"a": 1, "b": 5, "c": 1}}
+    flip = smallest_weight_flip(*whole((scores, {"a": 1, "b": 0, "c": 0})))
+    assert flip is not None
+    assert (flip.challengers, flip.given_to, flip.moved) == (("bee",), "b", Fraction(1, 2))
 
 
 def test_a_score_on_a_criterion_without_weight_flips_nothing(catalogue: Catalogue) -> None:
