@@ -6,7 +6,7 @@ kept, and a moved slider finds them done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -136,6 +136,10 @@ def _shares(line: ToolAcceptability) -> Iterator[Share]:
         yield Share("ok-unknown", "depends on unknown scores", x * WIDTH, line.open * WIDTH)
 
 
-def _favoured(catalogue: Catalogue, drawn: Acceptability) -> list[tuple[str, Mapping[str, Fraction]]]:
-    """Return the central weights of each tool that has some."""
-    return [(catalogue.tools[line.tool].facts.short, line.central_weights) for line in drawn.tools if line.central_weights]
+def _favoured(catalogue: Catalogue, drawn: Acceptability) -> list[tuple[str, dict[str, str]]]:
+    """Return the central weights of each tool that has some, as text."""
+    return [
+        (catalogue.tools[line.tool].facts.short, {name: share_text(weight) for name, weight in line.central_weights.items()})
+        for line in drawn.tools
+        if line.central_weights
+    ]

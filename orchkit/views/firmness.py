@@ -8,7 +8,7 @@ from fractions import Fraction
 from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import Acceptability, ScoreFlip, Sensitivity, Standing, ToolAcceptability, WeightFlip, WeightInterval
 from orchkit.scoring.sensitivity import SLIGHT
-from orchkit.views.numbers import listed, percent, plain
+from orchkit.views.numbers import fixed, listed, percent, plain
 
 Rows = tuple[list[str], list[list[str]]]
 """Headers, and a row of texts for each line of a table."""
@@ -132,9 +132,11 @@ def share_text(share: Fraction) -> str:
     """Write a share of the drawn weights, never a rare one as none.
 
     >>> share_text(Fraction(1, 10000)), share_text(Fraction(0)), share_text(Fraction(1, 2))
-    ('< 0.1 %', '0 %', '50 %')
+    ('< 0.1 %', '0 %', '50.0 %')
     """
-    return "< 0.1 %" if 0 < share < SMALLEST else percent(share)
+    if share in {0, 1}:
+        return percent(share)
+    return "< 0.1 %" if share < SMALLEST else f"{fixed(100 * share, 1)} %"
 
 
 def acceptability_rows(catalogue: Catalogue, drawn: Acceptability) -> Rows:
