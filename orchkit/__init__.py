@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from orchkit.assessment import evaluate
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
+    from orchkit.scoring.sensitivity import sensitivity
     from orchkit.store import load
 
-__all__ = ["DataError", "InputError", "OrchkitError", "Problem", "__version__", "evaluate", "load", "rank"]
+__all__ = ["DataError", "InputError", "OrchkitError", "Problem", "__version__", "evaluate", "load", "rank", "sensitivity"]
 
 _HOMES = {
     "DataError": "errors",
@@ -29,6 +30,7 @@ _HOMES = {
     "evaluate": "assessment",
     "load": "store",
     "rank": "scoring",
+    "sensitivity": "scoring.sensitivity",
 }
 
 

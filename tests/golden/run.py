@@ -14,7 +14,9 @@ from orchkit.assessment import Assessment
 from orchkit.model.checklist import Checklist
 from orchkit.model.input.responses import Response
 from orchkit.model.input.weights import read_weights
-from orchkit.scoring import Interval, Matrix, RankedTool, rank_matrix
+from orchkit.scoring import Interval, Matrix, RankedTool, Ranking, rank_matrix
+from orchkit.scoring.sensitivity import sensitivity_of
+from orchkit.scoring.whole import whole_cells
 
 Case = dict[str, Any]
 
@@ -27,7 +29,7 @@ def replay(cases_json: str) -> str:
 
 
 def _differences(case: Case) -> Iterator[str]:
-    found = _ranked(case["rank"]) if "rank" in case else _evaluated(case["evaluate"])
+    found = next(replayed(case[kind]) for kind, replayed in _KINDS.items() if kind in case)
     if found != case["expected"]:
         yield f"expected {json.dumps(case['expected'])}, found {json.dumps(found)}"
 
@@ -35,10 +37,13 @@ def _differences(case: Case) -> Iterator[str]:
 def _ranked(arguments: Case) -> list[Case]:
     if "matrix" not in arguments:
         return [_line(line) for line in orchkit.rank(orchkit.load(), **arguments).ranking]
-    rows = arguments["matrix"]
+    matrix = _matrix(arguments["matrix"])
+    return [_line(line) for line in rank_matrix(matrix, read_weights(arguments["weights"], matrix.criteria))]
+
+
+def _matrix(rows: dict[str, dict[str, int | None]]) -> Matrix:
     criteria = tuple(next(iter(rows.values())))
-    cells = {tool: {name: _interval(value) for name, value in row.items()} for tool, row in rows.items()}
-    return [_line(line) for line in rank_matrix(Matrix(criteria, cells), read_weights(arguments["weights"], criteria))]
+    return Matrix(criteria, {tool: {name: _interval(value) for name, value in row.items()} for tool, row in rows.items()})
 
 
 def _interval(value: int | None) -> Interval:
@@ -50,6 +55,23 @@ def _line(line: RankedTool) -> Case:
     found |= {"rank": line.rank} if line.rank is not None else {"rank_range": list(line.rank_range or ())}
     found |= {"score": str(line.score)} if line.score is not None else {"score_range": [str(end) for end in line.score_range or ()]}
     return found | ({"tied_with": list(line.tied_with)} if line.tied_with else {})
+
+
+def _firmness(arguments: Case) -> Case:
+    matrix = _matrix(arguments["matrix"])
+    weights = read_weights(arguments["weights"], matrix.criteria)
+    ranking = Ranking(profile=None, dataset_version="golden", scores="golden", weights=weights, ranking=rank_matrix(matrix, weights))
+    found = sensitivity_of(ranking, whole_cells(matrix), None)
+    flip = found.weight_flip
+    return {
+        "standing": found.standing.value,
+        "first": list(found.first),
+        "lead": None if found.lead is None else str(found.lead),
+        "intervals": {one.criterion: [str(one.low), str(one.high)] for one in found.intervals},
+        "weight_flip": flip and {"challengers": list(flip.challengers), "moved": str(flip.moved), "given_to": flip.given_to},
+        "score_flips": [f"{one.tool}.{one.criterion}: {one.value} to {one.changed_to}" for one in found.score_flips],
+        "dominated": {tool: list(others) for tool, others in found.dominance.surely.items()},
+    }
 
 
 def _evaluated(arguments: Case) -> Case:
@@ -77,6 +99,9 @@ def _assessed(assessment: Assessment) -> Case:
         "blockers": list(assessment.blockers),
         "open_blockers": list(assessment.open_blockers),
     }
+
+
+_KINDS = {"rank": _ranked, "sensitivity": _firmness, "evaluate": _evaluated}
 
 
 def main() -> int:

@@ -27,6 +27,7 @@ def work(value, outcome, profile):
     catalogue = bridge.catalogue()
     orchkit.rank(catalogue, {"community": value, "observability": 1})
     orchkit.rank(catalogue, profile, scores="published:engineersofai", own_scores={"airflow": {"community": value}})
+    orchkit.sensitivity(catalogue, {"community": value, "observability": 1}, seed=value, samples=100)
     response = {"checklist": "production-adoption", "version": "1.0", "answers": {ITEM: {"outcome": outcome}}}
     orchkit.evaluate(catalogue, Response.model_validate(response))
     for page in PAGES:
@@ -36,6 +37,7 @@ def work(value, outcome, profile):
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
+        ask("continue", **page, state=changed["state"])
         for kind in {"scores": ["csv", "json"], "checklist": ["decision"]}[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
     ask("import", **PAGES[1], text=made["download"]["text"])

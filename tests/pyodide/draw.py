@@ -27,8 +27,9 @@ def draw(case: dict[str, Any]) -> dict[str, Any]:
     catalogue = with_unknowns(case["nulls"])
     view, options = VIEWS[case["view"]], case["options"]
     state = from_json(json.dumps(case["state"]), "case", catalogue)
+    shown = catalogue, state, Place(base="/handbook/"), options, view.complaints(catalogue, state, options)
     return {
-        "html": str(view.draw(catalogue, state, Place(base="/handbook/"), options, view.complaints(catalogue, state, options))),
+        "html": str(view.later.sketch(*shown)[0] if view.later and not case["whole"] else view.draw(*shown)),
         "announcement": view.announce(catalogue, state, options),
         "exports": {name: make(catalogue, state, options).text for name, make in view.exports.items()},
         "state": to_json(state),
