@@ -1,0 +1,105 @@
+"""The bench's results as the method page shows them: the budget table with its drawing, and the levers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from orchkit.site.bench import Levers, Results, Row
+from orchkit.views.environment import render
+
+TOP = 2
+"""Where an interval's drawing ends, in bounds."""
+
+
+def number(value: float | None, unit: str = "") -> str:
+    """Write a measured value with three digits that count, never more than that.
+
+    >>> number(0.41267, "×"), number(15.48, "s"), number(1372.6, "ms"), number(None)
+    ('0.413 ×', '15.5 s', '1370 ms', '–')
+    """
+    if value is None:
+        return "–"
+    rounded = float(f"{value:.3g}")
+    text = f"{rounded:.0f}" if rounded >= 100 else f"{rounded:.3g}"  # noqa: PLR2004 - from here on three digits have no decimal
+    return f"{text} {unit}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A row's drawing, in units of 100 a bound; what reaches past the end is cut there, and says so."""
+
+    low: float
+    value: float
+    width: float
+    cut: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the template draws it."""
+
+    row: Row
+    value: str
+    bound: str
+    span: str
+    pair: str
+    verdict: str
+    interval: Interval | None
+
+
+def bench_table(results: Results) -> Markup:
+    """Render the budget table with its drawing, and what it was measured on."""
+    return render("bench_table.html.jinja", results=results, lines=[_line(row) for row in results.rows], top=100 * TOP)
+
+
+def lever_table(levers: Levers) -> Markup:
+    """Render before and after each lever."""
+    return render("lever_table.html.jinja", levers=levers, number=number)
+
+
+def tally(rows: Sequence[Row]) -> str:
+    """Say how many bounds hold.
+
+    >>> tally([])
+    'No row has a bound.'
+    """
+    bounded = [row for row in rows if row.bound is not None]
+    if not bounded:
+        return "No row has a bound."
+    met, missed = (sum(row.met is verdict for row in bounded) for verdict in (True, False))
+    unmeasured = len(bounded) - met - missed
+    return f"Of {len(bounded)} bounds {met} are met and {missed} missed" + (f"; {unmeasured} could not be measured." if unmeasured else ".")
+
+
+def _line(row: Row) -> Line:
+    verdicts: dict[Any, str] = {True: "met", False: "missed", None: "no bound" if row.bound is None else "not measured"}
+    return Line(
+        row=row,
+        value=number(row.value, row.unit),
+        bound="–" if row.bound is None else f"≤ {number(row.bound, row.unit)}",
+        span="–" if row.low is None else f"{number(row.low)}–{number(row.high)}",
+        pair="" if row.ours is None else f"{number(row.ours, row.pair_unit or '')} against {number(row.stock, row.pair_unit or '')}",
+        verdict="not measured" if row.value is None else verdicts[row.met],
+        interval=_interval(row),
+    )
+
+
+def _interval(row: Row) -> Interval | None:
+    if row.value is None or not row.bound:
+        return None
+    assert row.low is not None
+    assert row.high is not None
+    low, value, high = (part / row.bound for part in (row.low, row.value, row.high))
+    left, right = min(low, TOP), min(high, TOP)
+    return Interval(
+        low=100 * left,
+        value=100 * min(value, TOP),
+        width=100 * (right - left),
+        cut=high > TOP,
+        label=f"{row.what}: {number(value)} of its bound, runs from {number(low)} to {number(high)}",
+    )
