@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -16,7 +15,7 @@ TOP = 2
 
 
 def number(value: float | None, unit: str = "") -> str:
-    """Write a measured value with three digits that count, never more than that.
+    """Write a measured value with three digits that count.
 
     >>> number(0.41267, "×"), number(15.48, "s"), number(1372.6, "ms"), number(None)
     ('0.413 ×', '15.5 s', '1370 ms', '–')
@@ -26,6 +25,15 @@ def number(value: float | None, unit: str = "") -> str:
     rounded = float(f"{value:.3g}")
     text = f"{rounded:.0f}" if rounded >= 100 else f"{rounded:.3g}"  # noqa: PLR2004 - from here on three digits have no decimal
     return f"{text} {unit}".strip()
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Write a range.
+
+    >>> span(0.3, 0.45), span(None, None)
+    ('0.3–0.45', '–')
+    """
+    return "–" if low is None else f"{number(low)}–{number(high)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ class Line:
 
 def bench_table(results: Results) -> Markup:
     """Render the budget table with its drawing, and what it was measured on."""
-    return render("bench_table.html.jinja", results=results, lines=[_line(row) for row in results.rows], top=100 * TOP)
+    lines = [_line(row) for row in results.rows]
+    return render("bench_table.html.jinja", results=results, lines=lines, tally=tally(results.rows), top=100 * TOP)
 
 
 def lever_table(levers: Levers) -> Markup:
@@ -62,29 +71,32 @@ def lever_table(levers: Levers) -> Markup:
     return render("lever_table.html.jinja", levers=levers, number=number)
 
 
+def verdict(row: Row) -> str:
+    """Say whether a row keeps to its bound."""
+    if row.value is None:
+        return "not measured"
+    return "no bound" if row.met is None else "met" if row.met else "missed"
+
+
 def tally(rows: Sequence[Row]) -> str:
     """Say how many bounds hold.
 
     >>> tally([])
-    'No row has a bound.'
+    'Bounds: 0 met, 0 missed, 0 not measured.'
     """
     bounded = [row for row in rows if row.bound is not None]
-    if not bounded:
-        return "No row has a bound."
     met, missed = (sum(row.met is verdict for row in bounded) for verdict in (True, False))
-    unmeasured = len(bounded) - met - missed
-    return f"Of {len(bounded)} bounds {met} are met and {missed} missed" + (f"; {unmeasured} could not be measured." if unmeasured else ".")
+    return f"Bounds: {met} met, {missed} missed, {len(bounded) - met - missed} not measured."
 
 
 def _line(row: Row) -> Line:
-    verdicts: dict[Any, str] = {True: "met", False: "missed", None: "no bound" if row.bound is None else "not measured"}
     return Line(
         row=row,
         value=number(row.value, row.unit),
         bound="–" if row.bound is None else f"≤ {number(row.bound, row.unit)}",
-        span="–" if row.low is None else f"{number(row.low)}–{number(row.high)}",
+        span=span(row.low, row.high),
         pair="" if row.ours is None else f"{number(row.ours, row.pair_unit or '')} against {number(row.stock, row.pair_unit or '')}",
-        verdict="not measured" if row.value is None else verdicts[row.met],
+        verdict=verdict(row),
         interval=_interval(row),
     )
 

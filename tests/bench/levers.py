@@ -55,9 +55,12 @@ def measure(workshop: Workshop, names: list[str]) -> Iterator[Lever]:
             yield from _measure(workshop, name, LEVERS[name])
         except FAILURES as error:
             workshop.say(f"{name}: not measured: {reason(error)}")
-            yield Lever(
-                lever=name, what=LEVERS[name].what, moment="all", unit="ms", off=None, on=None, ratio=None, low=None, high=None, why=reason(error)
-            )
+            yield unmeasured(name, reason(error))
+
+
+def unmeasured(name: str, why: str) -> Lever:
+    """Return a lever without values, and the reason."""
+    return Lever(lever=name, what=LEVERS[name].what, moment="all", unit="ms", off=None, on=None, ratio=None, low=None, high=None, why=why)
 
 
 def _measure(workshop: Workshop, name: str, switch: Switch) -> Iterator[Lever]:
