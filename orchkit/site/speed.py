@@ -13,6 +13,9 @@ from orchkit.views.environment import render
 TOP = 2
 """Where an interval's drawing ends, in bounds."""
 
+NARROWEST = 3
+"""What is drawn of an interval without width, so that its colour is seen, in units of 100 a bound."""
+
 
 def number(value: float | None, unit: str = "") -> str:
     """Write a measured value with three digits that count.
@@ -63,7 +66,7 @@ class Line:
 def bench_table(results: Results) -> Markup:
     """Render the budget table with its drawing, and what it was measured on."""
     lines = [_line(row) for row in results.rows]
-    return render("bench_table.html.jinja", results=results, lines=lines, tally=tally(results.rows), top=100 * TOP)
+    return render("bench_table.html.jinja", results=results, lines=lines, notes=_notes(results.rows), tally=tally(results.rows), top=100 * TOP)
 
 
 def lever_table(levers: Levers) -> Markup:
@@ -89,6 +92,15 @@ def tally(rows: Sequence[Row]) -> str:
     return f"Bounds: {met} met, {missed} missed, {len(bounded) - met - missed} not measured."
 
 
+def _notes(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Name the rows of each note; what several rows say is said once."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if text := row.note or (f"Not measured: {row.why}" if row.why else None):
+            found.setdefault(text, []).append(row.name)
+    return found
+
+
 def _line(row: Row) -> Line:
     return Line(
         row=row,
@@ -108,10 +120,11 @@ def _interval(row: Row) -> Interval | None:
     assert row.high is not None
     low, value, high = (part / row.bound for part in (row.low, row.value, row.high))
     left, right = min(low, TOP), min(high, TOP)
+    spare = max(0, NARROWEST - 100 * (right - left))
     return Interval(
-        low=100 * left,
+        low=min(100 * left - spare / 2, 100 * TOP - NARROWEST),
         value=100 * min(value, TOP),
-        width=100 * (right - left),
+        width=100 * (right - left) + spare,
         cut=high > TOP,
         label=f"{row.what}: {number(value)} of its bound, runs from {number(low)} to {number(high)}",
     )

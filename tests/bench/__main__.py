@@ -106,7 +106,8 @@ def _rows(workshop: Workshop, budgets: Sequence[Budget]) -> Iterator[Row]:
         found: dict[str, Measured] = {}
         why = "the measurement ended without it"
         try:
-            found = {measured.name: measured for measured in MEASURES[group](workshop)}
+            for measured in MEASURES[group](workshop):
+                found[measured.name] = measured
         except FAILURES as error:
             why = reason(error)
             workshop.say(f"{group}: not measured: {why}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 from statistics import median
 
+from tests.bench.unmeasurable import Unmeasurable
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -57,11 +59,13 @@ def growth(sizes: tuple[int, int, int], seconds: tuple[Sequence[float], Sequence
     """What one more costs between the middle and the largest size, over what it costs between the smallest and the middle.
 
     `seconds` holds the runs of each size. 1 is linear; what every size costs alike, such as a start, falls out. The range
-    is over all combinations of runs.
+    is over all combinations of runs. Raises `Unmeasurable` where a smaller size took longer than a larger one.
     """
     small, middle, large = sizes
     found = []
     for first, second, third in product(*seconds):
         before, after = (second - first) / (middle - small), (third - second) / (large - middle)
-        found.append(after / before if before > 0 else math.inf)
+        if before <= 0 or after <= 0:
+            raise Unmeasurable("a smaller size took longer than a larger one: the machine was too busy for this")
+        found.append(after / before)
     return Sample(median(found), min(found), max(found), len(found))

@@ -29,13 +29,16 @@ KEPT_OF_THEME = ("name", "variant", "font", "language", "features", "palette")
 LEFT_OUT = frozenset({"404.html"})
 
 
-def write_plain(root: Path, site: Path, target: Path) -> int:
-    """Write the plain counterpart of a built site: settings as in mkdocs.yml, one page a page; return how many."""
+def write_plain(root: Path, site: Path, target: Path, *, share: float = 1) -> int:
+    """Write the plain counterpart of a built site: settings as in mkdocs.yml, one page a page; return how many.
+
+    `share` is how much Markdown a page gets for each byte of its counterpart's article.
+    """
     pages = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html") if file.name not in LEFT_OUT)
     for page in pages:
         source = target / "docs" / _source(root, page)
         source.parent.mkdir(parents=True, exist_ok=True)
-        source.write_text(_filled(article(site / page)), "utf-8")
+        source.write_text(_filled(share * len(article(site / page))), "utf-8")
     settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader that lets tags be
     plain = {key: settings[key] for key in KEPT if key in settings}
     plain["theme"] = {key: settings["theme"][key] for key in KEPT_OF_THEME if key in settings["theme"]}
@@ -65,11 +68,11 @@ def _source(root: Path, page: str) -> Path:
     return alone if (root / "docs" / alone).is_file() else path.with_suffix(".md")
 
 
-def _filled(article: bytes) -> str:
-    """Write as much plain Markdown as the article is long."""
+def _filled(length: float) -> str:
+    """Write plain Markdown until it is as long as that."""
     parts = ["# A plain page\n"]
     blocks = cycle(BLOCKS)
-    while sum(map(len, parts)) < len(article):
+    while sum(map(len, parts)) < length:
         parts.append(next(blocks))
     return "\n".join(parts)
 

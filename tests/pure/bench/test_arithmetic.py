@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench.arithmetic import Pairs, alternate, growth, pairs, percentile, sample
+from tests.bench.unmeasurable import Unmeasurable
 
 SECONDS = st.floats(0.001, 1000)
 
@@ -70,3 +71,8 @@ def test_growth_ranges_over_all_combinations_of_runs() -> None:
     found = growth((10, 100, 1000), ([0.0], [90.0, 100.0], [990.0]))
     assert found.runs == 2
     assert (found.low, found.high) == pytest.approx(((890 / 900) / (100 / 90), 1.0))
+
+
+def test_growth_is_not_told_from_a_machine_that_was_too_busy() -> None:
+    with pytest.raises(Unmeasurable, match="a smaller size took longer"):
+        growth((10, 100, 1000), ([5.0], [4.0], [40.0]))

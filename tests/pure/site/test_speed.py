@@ -42,7 +42,7 @@ def test_every_row_says_its_verdict_in_words() -> None:
             bench_table(
                 results(
                     row("held", 0.4, 0.5, 0.3, 0.45, ours=400, stock=1000, pair_unit="ms", note="A `note`."),
-                    row("broken", 1.0, 0.5, 0.9, 1.1),
+                    row("broken", 1.0, 0.5, 0.9, 1.1, note="A `note`."),
                     row("free", 7.0, None, 6.0, 8.0),
                     row("lost", None, 0.5, None, None, why="no browser"),
                 )
@@ -69,10 +69,14 @@ def test_every_row_says_its_verdict_in_words() -> None:
 
 
 def test_a_drawing_ends_where_its_scale_does() -> None:
-    page = Page(str(bench_table(results(row("inside", 0.5, 1, 0.25, 0.75), row("outside", 9.0, 1, 1.5, 90.0)))))
+    page = Page(str(bench_table(results(row("inside", 0.5, 1, 0.25, 0.75), row("outside", 9.0, 1, 1.5, 90.0), row("still", 9.0, 1, 9.0, 9.0)))))
     drawn = [attributes for tag, attributes in page.elements if tag == "rect" and attributes["class"] in {"ok-met", "ok-missed"}]
-    assert [(part["class"], part["x"], part["width"]) for part in drawn] == [("ok-met", "25.0", "50.0"), ("ok-missed", "150.0", "50.0")]
-    assert len([tag for tag, _ in page.elements if tag == "path"]) == 1
+    assert [(part["class"], part["x"], part["width"]) for part in drawn] == [
+        ("ok-met", "25.0", "50.0"),
+        ("ok-missed", "150.0", "50.0"),
+        ("ok-missed", "197.0", "3.0"),
+    ]
+    assert len([tag for tag, _ in page.elements if tag == "path"]) == 2
     assert not [attributes for _, attributes in page.elements if "style" in attributes]
 
 
