@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchkit.model.base import Id, Record
+from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.criteria import Criterion, Profile
 from orchkit.model.published import PublishedSet
@@ -21,6 +22,8 @@ class Catalogue(Record):
     tools: dict[Id, Tool]
     checklists: dict[Id, dict[ChecklistVersion, Checklist]]
     """Every released version of every checklist, oldest first."""
+    cases: dict[Id, Case] = {}
+    """Published decisions of real teams, and the sources' own stories."""
 
     @property
     def ranked_tools(self) -> dict[Id, Tool]:

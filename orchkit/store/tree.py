@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from orchkit.errors import DataError, Problem
+from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.criteria import Criteria, Profile
@@ -37,6 +38,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scores": ScoresRecord,
     "deployments": DeploymentsRecord,
     "checklist": Checklist,
+    "case": Case,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
 
@@ -69,6 +71,7 @@ def read_tree(folder: Path) -> Tree:
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+        "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
     if not tree.problems:
         tree.catalogue = Catalogue.model_validate(parts)
