@@ -13,7 +13,7 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.site import reference
+from orchkit.site import bench, reference, speed
 from orchkit.store import load
 from orchkit.views import VIEWS, cases, corrections, heat_map, scores, tables, tools
 from orchkit.views.environment import render
@@ -56,6 +56,8 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(reference.command_reference, "command_reference")
     env.macro(reference.library_reference, "library_reference")
     env.macro(lambda: str(reference.schema_table(place)), "schema_table")
+    env.macro(lambda: str(speed.bench_table(bench.read_results())), "bench_table")
+    env.macro(lambda: str(speed.lever_table(bench.read_levers())), "lever_table")
 
 
 @cache

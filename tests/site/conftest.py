@@ -18,7 +18,10 @@ from orchkit.site.builders import BUILDERS
 HERE = Path(__file__).parent
 BASE = "http://127.0.0.1:8000/handbook/"
 LINKED = (".cache", "node_modules")
-COPIED = ("checklists", "docs", "orchkit", "overrides", "requirements", "hatch_build.py", "mkdocs.yml", "pyproject.toml", "LICENSE", "README.md")
+COPIED = (
+    *("checklists", "docs", "orchkit", "overrides", "requirements", "tests/bench"),
+    *("hatch_build.py", "mkdocs.yml", "pyproject.toml", "LICENSE", "README.md"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
