@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchkit.model.advice import AdviceData
 from orchkit.model.base import Id, Record
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.criteria import Criterion, Profile
@@ -21,6 +22,8 @@ class Catalogue(Record):
     tools: dict[Id, Tool]
     checklists: dict[Id, dict[ChecklistVersion, Checklist]]
     """Every released version of every checklist, oldest first."""
+    advice: AdviceData = AdviceData()
+    """The advisor's questions and rules."""
 
     @property
     def ranked_tools(self) -> dict[Id, Tool]:
