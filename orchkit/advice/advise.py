@@ -142,6 +142,7 @@ def _candidates(book: Rulebook, judged: Judgement, answers: Context) -> tuple[Ca
                 points=totals[tool],
                 points_range=(interval.low, interval.high),
                 score_range=(score.low, score.high),
+                values={name: cell.low if cell.known else None for name, cell in book.matrix.cells[tool].items()},
                 from_scores=totals[tool] - judged.kept[tool] - sum(voices.values(), Fraction(0)),
                 from_voices=voices,
                 from_keeping=judged.kept[tool],

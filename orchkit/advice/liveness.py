@@ -1,7 +1,7 @@
 """Whether the rules are alive: which tools can come first, which questions matter to which team, which rules do nothing.
 
-A tool's context is searched from several starting points by always giving the one answer that brings the tool furthest
-ahead; nothing is drawn at random, so the same rules give the same contexts.
+A tool's context is searched from several starting points the most promising first, by always giving the one answer that brings the
+tool furthest ahead, until its lead reaches the margin; nothing is drawn at random, so the same rules give the same contexts.
 """
 
 from __future__ import annotations
@@ -81,12 +81,12 @@ def check_liveness(catalogue: Catalogue) -> Liveness:
 
 def reach(book: Rulebook, tool: str) -> Reached:
     """Search a context in which the tool is the one to choose, and not because it is in use."""
-    best: tuple[Fraction, dict[str, str]] | None = None
-    for start in _starts(book, tool):
+    starts = sorted(_starts(book, tool), key=lambda context: (-_ahead(tool, book.judge(context)), len(context)))
+    for start in starts:
         lead, context = _climb(book, tool, start)
-        if lead > 0 and (best is None or lead > best[0]):
-            best = lead, context
-    return Reached(tool=tool, context=best[1] if best else None, lead=best[0] if best else None)
+        if lead > 0:
+            return Reached(tool=tool, context={name: context[name] for name in book.data.bank.in_order if name in context}, lead=lead)
+    return Reached(tool=tool, context=None, lead=None)
 
 
 def _starts(book: Rulebook, tool: str) -> Iterator[dict[str, str]]:
@@ -101,6 +101,8 @@ def _starts(book: Rulebook, tool: str) -> Iterator[dict[str, str]]:
 def _climb(book: Rulebook, tool: str, context: dict[str, str]) -> tuple[Fraction, dict[str, str]]:
     reached = _ahead(tool, book.judge(context))
     for _ in range(STEPS):
+        if reached >= book.data.combination.margin:
+            break
         step = max(_steps(book, tool, context), key=lambda found: found[0], default=None)
         if step is None or step[0] <= reached:
             break

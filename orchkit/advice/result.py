@@ -67,6 +67,8 @@ class Candidate(Record):
     """Least and most points that unknown scores allow."""
     score_range: tuple[Exact, Exact]
     """Weighted score on the 1-5 scale; both ends alike where every score is known."""
+    values: dict[str, Exact | None]
+    """Score by criterion; null where it is unknown."""
     from_scores: Exact
     """Points from the weighted score, in the middle of the interval."""
     from_voices: dict[str, Exact]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from orchkit.advice.facts import meets
 from orchkit.advice.result import First
@@ -19,6 +20,7 @@ from orchkit.model.advice import (
     AdviceData,
     Answers,
     Condition,
+    Constraint,
     DeploymentRule,
     FactTest,
     KeepRule,
@@ -30,6 +32,8 @@ from orchkit.model.advice import (
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.criteria import HIGHEST, LOWEST
 from orchkit.scoring import Interval, Matrix, rank
+
+NOTHING = Fraction(0)
 
 Place = tuple[str, str]
 """(tool, deployment)."""
@@ -114,6 +118,32 @@ class Rulebook:
             for name, constraint in self.data.constraints.constraints.items()
         }
 
+    @cached_property
+    def _wanted(self) -> dict[str, dict[str, frozenset[str]]]:
+        """For each row that asks for deployments or warns of some, those of each tool that it would accept."""
+        rows = {name.partition(":")[2]: rule for name, rule in self.rules.items() if isinstance(rule, Row) and (rule.prefers or rule.avoids)}
+        return {name: {tool: self._acceptable(tool, row) for tool in self.tools} for name, row in rows.items()}
+
+    def _acceptable(self, tool: str, row: Row) -> frozenset[str]:
+        return frozenset(
+            name
+            for name, record in self.catalogue.tools[tool].deployments.items()
+            if (row.prefers is None or meets(record, row.prefers)) and not (row.avoids is not None and meets(record, row.avoids))
+        )
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Scores as whole numbers, (lowest, highest) in the order of the criteria."""
+        return {tool: tuple((int(row[name].low), int(row[name].high)) for name in self.matrix.criteria) for tool, row in self.matrix.cells.items()}
+
+    @cached_property
+    def _own_points(self) -> dict[str, int] | None:
+        """Given weights in whole points, so that sums stay whole numbers."""
+        if self.own is None:
+            return None
+        common = lcm(*(weight.denominator for weight in self.own.values()))
+        return {name: int(weight * common) for name, weight in self.own.items()}
+
     def fire(self, answers: Answers) -> Rules:
         """Return the rules that fire."""
         return {name: rule for name, rule in self.rules.items() if rule.holds(answers)}
@@ -129,17 +159,19 @@ class Rulebook:
         fired = self.fire(answers) if fired is None else fired
         removed = self._removed(fired)
         left = [tool for tool in self.tools if self._stands(tool, removed)]
-        shares = self._shares(fired)
-        scores = {tool: self._score(tool, shares) for tool in left}
+        weights = self.weight_points(fired)
+        total = sum(weights.values())
+        scores = {tool: self._score(tool, weights, total) for tool in left}
         voices = {name: self._voice(name, said, left, removed) for name, said in self.said(fired).items()}
         in_use = self.in_use(answers)
-        kept = {tool: sum((rule.points for rule in _keeps(fired)), Fraction(0)) if tool == in_use else Fraction(0) for tool in left}
+        gained = sum((rule.points for rule in fired.values() if isinstance(rule, KeepRule)), NOTHING)
+        kept = {tool: gained if tool == in_use else NOTHING for tool in left}
         points = {
-            tool: _plus(self._from_score(scores[tool]), kept[tool] + sum((voice.get(tool, Fraction(0)) for voice in voices.values()), Fraction(0)))
-            for tool in left
+            tool: _plus(self._from_score(scores[tool]), sum((voice[tool] for voice in voices.values() if tool in voice), kept[tool])) for tool in left
         }
         order = tuple(sorted(left, key=lambda tool: (-(points[tool].low + points[tool].high), tool)))
         outcome = self._outcome(fired)
+        shares = {name: Fraction(weight, total) for name, weight in weights.items()}
         return Judgement(fired, removed, order, shares, scores, voices, kept, points, outcome, self._first(outcome, order, in_use))
 
     def in_use(self, answers: Answers) -> str | None:
@@ -151,10 +183,10 @@ class Rulebook:
     def said(self, fired: Rules) -> dict[str, Said]:
         """Return what each framework says of which a row fired."""
         rows: dict[str, dict[str, Row]] = {}
-        for name, rule in of_kind(fired, "row").items():
-            assert isinstance(rule, Row)
-            framework, _, row = name.partition("/")
-            rows.setdefault(framework, {})[row] = rule
+        for name, rule in fired.items():
+            if isinstance(rule, Row):
+                framework, _, row = name.removeprefix("row:").partition("/")
+                rows.setdefault(framework, {})[row] = rule
         return {
             name: Said(
                 rows[name],
@@ -177,7 +209,7 @@ class Rulebook:
 
     def _removed(self, fired: Rules) -> dict[Place, tuple[str, ...]]:
         removed: dict[Place, tuple[str, ...]] = {}
-        for name in sorted(of_kind(fired, "constraint")):
+        for name in sorted(name.removeprefix("constraint:") for name, rule in fired.items() if isinstance(rule, Constraint)):
             for place in self._removes[name]:
                 removed[place] = (*removed.get(place, ()), name)
         return removed
@@ -186,50 +218,42 @@ class Rulebook:
         deployments = self.catalogue.tools[tool].deployments
         return not deployments or any((tool, name) not in removed for name in deployments)
 
-    def _shares(self, fired: Rules) -> dict[str, Fraction]:
-        if self.own is not None:
-            return dict(self.own)
-        points = self.weight_points(fired)
-        total = sum(points.values())
-        if not total:
-            return dict.fromkeys(self.matrix.criteria, Fraction(1, len(self.matrix.criteria)))
-        return {name: Fraction(value, total) for name, value in points.items()}
-
     def weight_points(self, fired: Rules) -> dict[str, int]:
-        """Return the points of every criterion, none below zero."""
+        """Return the points of every criterion, none below zero and not all zero."""
+        if self._own_points is not None:
+            return self._own_points
         points = {name: self.data.weights.base.get(name, 0) for name in self.matrix.criteria}
-        for rule in of_kind(fired, "weight").values():
-            assert isinstance(rule, WeightRule)
-            for name, value in rule.adds.items():
-                points[name] += value
-        return {name: max(value, 0) for name, value in points.items()}
+        for rule in fired.values():
+            if isinstance(rule, WeightRule):
+                for name, value in rule.adds.items():
+                    points[name] += value
+        positive = {name: max(value, 0) for name, value in points.items()}
+        return positive if any(positive.values()) else dict.fromkeys(points, 1)
 
-    def _score(self, tool: str, shares: Mapping[str, Fraction]) -> Interval:
-        row = self.matrix.cells[tool]
-        low = sum((share * row[name].low for name, share in shares.items() if share), Fraction(0))
-        high = sum((share * row[name].high for name, share in shares.items() if share and not row[name].known), Fraction(0))
-        return Interval(low, high + sum((share * row[name].low for name, share in shares.items() if share and row[name].known), Fraction(0)))
+    def _score(self, tool: str, points: Mapping[str, int], total: int) -> Interval:
+        weighted = [(weight, cell) for weight, cell in zip(points.values(), self._cells[tool], strict=True) if weight]
+        low, high = sum(weight * cell[0] for weight, cell in weighted), sum(weight * cell[1] for weight, cell in weighted)
+        return Interval(Fraction(low, total), Fraction(high, total))
 
     def _from_score(self, score: Interval) -> Interval:
         unit = self.data.combination.score_points / (HIGHEST - LOWEST)
-        return Interval((score.low - LOWEST) * unit, (score.high - LOWEST) * unit)
+        low = (score.low - LOWEST) * unit
+        return Interval(low, low if score.known else (score.high - LOWEST) * unit)
 
     def _voice(self, framework: str, said: Said, left: Iterable[str], removed: Mapping[Place, object]) -> dict[str, Fraction]:
-        """Share a framework's points among what it points at; take them from a tool of which it wants no deployment that is left."""
+        """Share a framework's points among what it points at; take them from a tool of which it accepts no deployment that is left."""
         points = self.data.frameworks[framework].points
         named = len(said.tools) + len(said.other)
+        wants = [self._wanted[f"{framework}/{row}"] for row in said.rows if f"{framework}/{row}" in self._wanted]
         voice = {}
         for tool in left:
-            share = points / named if tool in said.tools else Fraction(0)
-            voice[tool] = share - (points if any(self._unwanted(tool, row, removed) for row in said.rows.values()) else 0)
-        return {tool: value for tool, value in voice.items() if value}
-
-    def _unwanted(self, tool: str, row: Row, removed: Mapping[Place, object]) -> bool:
-        left = [record for name, record in self.catalogue.tools[tool].deployments.items() if (tool, name) not in removed]
-        if not left:
-            return False
-        lacks = row.prefers is not None and not any(meets(record, row.prefers) for record in left)
-        return lacks or (row.avoids is not None and all(meets(record, row.avoids) for record in left))
+            share = points / named if tool in said.tools else NOTHING
+            deployments = self.catalogue.tools[tool].deployments
+            if any(all((tool, name) in removed or name not in accepted[tool] for name in deployments) for accepted in wants if deployments):
+                share -= points
+            if share:
+                voice[tool] = share
+        return voice
 
     def standing(self, tool: str, judgement: Judgement) -> list[tuple[str, Fraction, list[tuple[str, Condition]]]]:
         """Return the deployments that are left as (id, points, what speaks for or against it), the preferred one first."""
@@ -245,13 +269,13 @@ class Rulebook:
         for deployment, record in self.catalogue.tools[tool].deployments.items():
             if (tool, deployment) not in judgement.removed:
                 met = [(name, rule, worth) for name, rule, test, worth in asked if meets(record, test)]
-                total = sum((worth for _, _, worth in met), Fraction(0))
+                total = sum((worth for _, _, worth in met), NOTHING)
                 found.append((deployment, total, sorted([(name, rule) for name, rule, _ in met], key=lambda pair: pair[0])))
         return sorted(found, key=lambda entry: -entry[1])
 
     def _outcome(self, fired: Rules) -> str | None:
         """Return the outcome rule that decides: the earliest kind by precedence, then the first id."""
-        rules = {name: rule for name, rule in of_kind(fired, "outcome").items() if isinstance(rule, OutcomeRule)}
+        rules = {name.removeprefix("outcome:"): rule for name, rule in fired.items() if isinstance(rule, OutcomeRule)}
         precedence = self.data.outcomes.precedence
         return min(rules, key=lambda name: (precedence.index(rules[name].outcome), name), default=None)
 
@@ -264,10 +288,6 @@ class Rulebook:
         if not order:
             return First(outcome=OutcomeKind.NONE)
         return First(outcome=OutcomeKind.STAY if order[0] == in_use else OutcomeKind.CHOOSE, tool=order[0])
-
-
-def _keeps(fired: Rules) -> list[KeepRule]:
-    return [rule for rule in of_kind(fired, "keep").values() if isinstance(rule, KeepRule)]
 
 
 def _plus(interval: Interval, more: Fraction) -> Interval:

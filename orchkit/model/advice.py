@@ -122,11 +122,13 @@ class Condition(Record):
 
     def holds(self, answers: Answers) -> bool:
         """Say whether the rule fires."""
-        return (
-            all(answers.get(name) in allowed for name, allowed in self.when.items())
-            and not any(answers.get(name) in barred for name, barred in self.unless.items())
-            and (self.count is None or sum(answers.get(name) in signs for name, signs in self.among.items()) >= self.count)
-        )
+        for name, allowed in self.when.items():
+            if answers.get(name) not in allowed:
+                return False
+        for name, barred in self.unless.items():
+            if answers.get(name) in barred:
+                return False
+        return self.count is None or sum(answers.get(name) in signs for name, signs in self.among.items()) >= self.count
 
     @property
     def named(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
