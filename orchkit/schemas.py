@@ -9,15 +9,22 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from orchkit.assessment import Assessment
 from orchkit.advice import Advice
+from orchkit.assessment import Assessment
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
 
-MODELS: dict[str, type[BaseModel]] = {**SCHEMAS, "response": Response, "decision": DecisionFile, "ranking": Ranking, "advice": Advice, "assessment": Assessment}
+MODELS: dict[str, type[BaseModel]] = {
+    **SCHEMAS,
+    "response": Response,
+    "decision": DecisionFile,
+    "ranking": Ranking,
+    "advice": Advice,
+    "assessment": Assessment,
+}
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
 _RESULTS = {"ranking", "advice", "assessment"}

@@ -22,7 +22,7 @@ from orchkit.scoring.matrix import OwnScores
 BASE = "base"
 
 
-def advise(
+def advise(  # noqa: PLR0913 - the context, and what `rank` takes
     catalogue: Catalogue,
     context: Mapping[str, Any],
     *,
@@ -158,7 +158,11 @@ def _recommendation(book: Rulebook, judged: Judgement, answers: Context, candida
     rule = book.data.outcomes.rules[judged.outcome] if judged.outcome else None
     reasons: list[Fired] = []
     if rule is not None and judged.outcome is not None:
-        same = {name: other for name, other in of_kind(judged.fired, "outcome").items() if isinstance(other, OutcomeRule) and other.outcome is rule.outcome}
+        same = {
+            name: other
+            for name, other in of_kind(judged.fired, "outcome").items()
+            if isinstance(other, OutcomeRule) and other.outcome is rule.outcome
+        }
         reasons = list(_fired_all(same, "outcome", answers))
     elif candidates and first.tool == candidates[0].tool:
         reasons = list(candidates[0].reasons)

@@ -50,7 +50,7 @@ class Liveness(Record):
     outcomes: dict[str, dict[str, str]]
     """For every outcome that was reached, a context in which it is advised."""
     questions: tuple[Turned, ...]
-    """For every question that matters to one of the example teams, the first of them."""
+    """For every question that matters to one of the example teams, one of them: a turn from tool to tool where there is one."""
     idle_questions: tuple[str, ...]
     """Questions whose answers change first place for none of them."""
     dead_rules: tuple[str, ...]
@@ -142,11 +142,18 @@ def _outcome_context(book: Rulebook, tools: tuple[Reached, ...], kind: OutcomeKi
 def _turned(book: Rulebook) -> Iterator[tuple[str, Turned]]:
     judged = {name: book.judge(team.answers) for name, team in book.data.teams.items()}
     for question in book.data.bank.questions:
-        for name, team in book.data.teams.items():
-            turn = _turn(book, team.answers, judged[name], question)
-            if turn is not None:
-                yield question, Turned(question=question, team=name, before=judged[name].first, turn=turn)
-                break
+        found = [
+            Turned(question=question, team=name, before=judged[name].first, turn=turn)
+            for name, team in book.data.teams.items()
+            if (turn := _turn(book, team.answers, judged[name], question)) is not None
+        ]
+        if found:
+            yield question, max(found, key=_telling)
+
+
+def _telling(found: Turned) -> int:
+    """Prefer a turn from one tool to another, then one with a tool at one end, to a turn of outcomes alone."""
+    return sum(first.outcome is OutcomeKind.CHOOSE for first in (found.before, found.turn.first))
 
 
 def _turn(book: Rulebook, answers: Mapping[str, str], judged: Judgement, question: str) -> Turn | None:

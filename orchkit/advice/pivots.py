@@ -37,4 +37,11 @@ def _pivot(book: Rulebook, answers: Answers, judgement: Judgement, question: str
 
 def by_value(found: list[Pivot], order: list[str]) -> list[Pivot]:
     """Sort open questions by what an answer is worth: the share of answers that change first place, then how many different ends they lead to."""
-    return sorted(found, key=lambda pivot: (-len(pivot.turns) / pivot.tried, -len({turn.first.model_dump_json() for turn in pivot.turns}), order.index(pivot.question)))
+    return sorted(
+        found,
+        key=lambda pivot: (
+            -len(pivot.turns) / pivot.tried,
+            -len({turn.first.model_dump_json() for turn in pivot.turns}),
+            order.index(pivot.question),
+        ),
+    )

@@ -1,7 +1,7 @@
 """The rules over one catalogue, made ready to be tried on many contexts: answers in, judgement out, nothing explained yet.
 
 A judgement is pure bookkeeping. Constraints remove deployments; a tool falls when all of its deployments are removed.
-Each tool that is left gets points: ``score_points · (score − 1) / 4`` from its weighted score on the 1-5 scale, each
+Each tool that is left gets points: ``score_points · (score - 1) / 4`` from its weighted score on the 1-5 scale, each
 framework's points in equal shares for whatever it points at, and what the tool in use gains or loses by being in use.
 Every rule is tried by itself and sums do not depend on an order, so neither does the result.
 """

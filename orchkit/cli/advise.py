@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orchkit.advice import Advice, Liveness, advise_decision, check_liveness
+from orchkit.advice import Advice, Candidate, Liveness, advise_decision, check_liveness
 from orchkit.cli.options import decision_of, format_option, pass_session, weighing_options, with_options
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
@@ -22,7 +22,9 @@ NOTHING_FITS = 1
 
 @click.command("advise")
 @click.argument("decision", type=click.Path(path_type=Path), required=False)
-@click.option("--answer", "answers", multiple=True, metavar="QUESTION=ANSWER", help="Answer one question; a number where numbers are counted. Repeat it.")
+@click.option(
+    "--answer", "answers", multiple=True, metavar="QUESTION=ANSWER", help="Answer one question; a number where numbers are counted. Repeat it."
+)
 @weighing_options
 @click.option("--tool", "tools", multiple=True, metavar="ID", help="Consider only this tool and others so named. Repeat it.")
 @click.option("--questions", is_flag=True, help="List the questions with their answers, and stop.")
@@ -123,46 +125,44 @@ def _ask(catalogue: Catalogue, name: str, context: Context) -> None:
 def print_advice(catalogue: Catalogue, advice: Advice, report: Report) -> None:
     """Print an advice: what to do, how sure, why, what is left, what is ruled out, what would change it."""
     report.paragraph(advice_text.headline(catalogue, advice))
-    report.paragraph(f"{advice.confidence.value.capitalize()}. {advice_text.confidence(catalogue, advice)} {len(advice.context)} of {advice.questions} questions answered.")
+    sure = f"{advice.confidence.value.capitalize()}. {advice_text.confidence(catalogue, advice)}"
+    report.paragraph(f"{sure} {len(advice.context)} of {advice.questions} questions answered.")
     if advice.recommendation.other:
         report.paragraph(f"Look at: {', '.join(advice.recommendation.other)}.")
     why = [*advice_text.lasting(catalogue, advice.recommendation.reasons), *advice_text.leaders(catalogue, advice)]
-    if why:
-        report.heading("Why")
-        for said, because in why:
-            report.entry(said, [because] if because else [])
+    _entries(report, "Why", [(said, [because] if because else []) for said, because in why])
     if advice.candidates:
-        report.table(
-            ["Rank", "Tool", "Points", "Score", "Deployment"],
-            [
-                [
-                    str(line.rank),
-                    advice_text.tool_name(catalogue, line.tool),
-                    fixed(line.points, 1),
-                    fixed(line.score_range[0], 2) if line.score_range[0] == line.score_range[1] else span(line.score_range, 2),
-                    line.deployments[0].deployment if line.deployments else "",
-                ]
-                for line in advice.candidates
-            ],
-        )
-    if advice.excluded:
-        report.heading("Ruled out")
-        for one in advice.excluded:
-            report.entry(f"{one.tool} ({one.deployment})", [f"{fired.text} {advice_text.because(catalogue, fired)}" for fired in one.by])
-    if advice.voices:
-        report.heading("Frameworks")
-        for sentence in advice_text.agreement(catalogue, advice):
-            report.entry(sentence)
-    report.heading("Weights")
-    report.entry(", ".join(f"{catalogue.criteria[name].short} {percent(share)}" for name, share in advice.weights.items() if share))
-    if advice.open_questions:
-        report.heading("Answer next")
-        for pivot in advice.open_questions[:3]:
-            report.entry(f"{pivot.question}: {catalogue.advice.bank.questions[pivot.question].text}", [advice_text.turns(catalogue, pivot)])
-    if advice.would_change:
-        report.heading("What would change it")
-        for pivot in advice.would_change:
-            report.entry(f"{pivot.question}, answered otherwise", [advice_text.turns(catalogue, pivot)])
+        report.table(["Rank", "Tool", "Points", "Score", "Deployment"], [_row(catalogue, line) for line in advice.candidates])
+    _entries(
+        report,
+        "Ruled out",
+        [
+            (f"{one.tool} ({one.deployment})", [f"{fired.text} {advice_text.because(catalogue, fired)}" for fired in one.by])
+            for one in advice.excluded
+        ],
+    )
+    _entries(report, "Frameworks", [(sentence, []) for sentence in advice_text.agreement(catalogue, advice)])
+    weights = ", ".join(f"{catalogue.criteria[name].short} {percent(share)}" for name, share in advice.weights.items() if share)
+    _entries(report, "Weights", [(weights, [])])
+    questions = catalogue.advice.bank.questions
+    asked = [(f"{pivot.question}: {questions[pivot.question].text}", [advice_text.turns(catalogue, pivot)]) for pivot in advice.open_questions[:3]]
+    _entries(report, "Answer next", asked)
+    changed = [(f"{pivot.question}, answered otherwise", [advice_text.turns(catalogue, pivot)]) for pivot in advice.would_change]
+    _entries(report, "What would change it", changed)
+
+
+def _entries(report: Report, heading: str, entries: list[tuple[str, list[str]]]) -> None:
+    if entries:
+        report.heading(heading)
+        for text, below in entries:
+            report.entry(text, below)
+
+
+def _row(catalogue: Catalogue, line: Candidate) -> list[str]:
+    low, high = line.score_range
+    score = fixed(low, 2) if low == high else span(line.score_range, 2)
+    deployment = line.deployments[0].deployment if line.deployments else ""
+    return [str(line.rank), advice_text.tool_name(catalogue, line.tool), fixed(line.points, 1), score, deployment]
 
 
 def _print_questions(catalogue: Catalogue, report: Report) -> int:

@@ -33,7 +33,9 @@ def check(subject: Subject) -> Iterator[Problem]:
         places = {f"{kind}:{name}": (located, path) for kind, name, _, located, path in _rules(catalogue.advice, files)}
         for name in dead_rules(rulebook(catalogue)):
             located, path = places[name]
-            yield located.problem(path, "the rule is dead: it cannot fire without a contradiction, or changes nothing when it does", "Change or remove it")
+            yield located.problem(
+                path, "the rule is dead: it cannot fire without a contradiction, or changes nothing when it does", "Change or remove it"
+            )
 
 
 def _files(subject: Subject) -> dict[str, Located]:
@@ -73,7 +75,7 @@ def _names(catalogue: Catalogue, data: AdviceData, files: dict[str, Located]) ->
     for index, clash in enumerate(data.bank.contradictions):
         yield from ((bank, named) for named in _answers(data, ("contradictions", index, "answers"), clash.answers))
     for team, record in data.teams.items():
-        given = {question: (answer,) for question, answer in record.answers.items()}
+        given: dict[str, tuple[str, ...]] = {question: (answer,) for question, answer in record.answers.items()}
         yield from ((files["teams"], named) for named in _answers(data, ("teams", team, "answers"), given))
     for criterion in data.weights.base:
         yield files["weights"], (("base", criterion), "criterion", criterion, catalogue.criteria)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import Field, StrictBool, model_validator
@@ -65,7 +66,7 @@ class Question(Record):
                 raise ValueError(msg)
             return self
         known = [end for end in ends if end is not None]
-        if self.unit is None or len(known) < len(ends) or any(a >= b for a, b in zip(known, known[1:], strict=False)):
+        if self.unit is None or len(known) < len(ends) or any(a >= b for a, b in pairwise(known)):
             msg = "a question of kind `number` needs `unit`, and `at_least` on every answer, ascending"
             raise ValueError(msg)
         return self

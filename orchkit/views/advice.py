@@ -89,7 +89,11 @@ def _line(catalogue: Catalogue, candidate: Candidate) -> Line:
     unit, x = BAR_WIDTH / FULL, Fraction(0)
     parts = []
     voices = sum(candidate.from_voices.values(), Fraction(0))
-    for series, label, points in (("ok-s1", "scores", candidate.from_scores), ("ok-s2", "frameworks", voices), ("ok-s4", "in use already", candidate.from_keeping)):
+    for series, label, points in (
+        ("ok-s1", "scores", candidate.from_scores),
+        ("ok-s2", "frameworks", voices),
+        ("ok-s4", "in use already", candidate.from_keeping),
+    ):
         if points > 0:
             parts.append((series, f"{label}: {fixed(points, 1)}", x * unit, points * unit))
             x += points

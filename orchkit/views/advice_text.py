@@ -48,13 +48,21 @@ def confidence(catalogue: Catalogue, advice: Advice) -> str:
     pending = len(advice.open_questions)
     could = f"{pending} open question{'' if pending == 1 else 's'} could change it"
     if advice.recommendation.say is not None:
-        return f"A rule decided this, not the order of the tools; {could}." if pending else "A rule decided this, and no open question could change it."
+        return (
+            f"A rule decided this, not the order of the tools; {could}." if pending else "A rule decided this, and no open question could change it."
+        )
     if advice.lead is None:
         return f"There is nothing left to compare it with; {could}." if pending else "There is nothing left to compare it with."
     second = tool_name(catalogue, advice.candidates[1].tool)
     if advice.confidence is Confidence.OPEN:
-        ahead = f"It leads {second} by {fixed(advice.lead, 1)} points" if advice.lead > 0 else f"Unknown scores or a tie leave the order to {second} open"
-        return f"{ahead}, and less than {fixed(advice.margin, 0)} is no lead. {could.capitalize()}." if pending else f"{ahead}, and less than {fixed(advice.margin, 0)} is no lead."
+        ahead = (
+            f"It leads {second} by {fixed(advice.lead, 1)} points" if advice.lead > 0 else f"Unknown scores or a tie leave the order to {second} open"
+        )
+        return (
+            f"{ahead}, and less than {fixed(advice.margin, 0)} is no lead. {could.capitalize()}."
+            if pending
+            else f"{ahead}, and less than {fixed(advice.margin, 0)} is no lead."
+        )
     lead = f"It leads {second} by {fixed(advice.lead, 1)} points, at least {fixed(advice.margin, 0)} being a lead"
     return f"{lead}; {could}." if pending else f"{lead}, and no open question could change that."
 
@@ -66,8 +74,13 @@ def agreement(catalogue: Catalogue, advice: Advice) -> list[str]:
         return ["No framework of the sources has anything to say yet."]
     dissent = [voice for voice in speaking if voice.dissents]
     agreed = len(speaking) - len(dissent)
-    said = [f"Of {len(speaking)} framework{'' if len(speaking) == 1 else 's'} with something to say, {agreed} point{'s' if agreed == 1 else ''} to this."]
-    return said + [f"{catalogue.advice.frameworks[voice.framework].name} point{'s' if _single(catalogue, voice) else ''} elsewhere: {pointed(catalogue, voice)}." for voice in dissent]
+    said = [
+        f"Of {len(speaking)} framework{'' if len(speaking) == 1 else 's'} with something to say, {agreed} point{'s' if agreed == 1 else ''} to this."
+    ]
+    return said + [
+        f"{catalogue.advice.frameworks[voice.framework].name} point{'s' if _single(catalogue, voice) else ''} elsewhere: {pointed(catalogue, voice)}."
+        for voice in dissent
+    ]
 
 
 def _single(catalogue: Catalogue, voice: Voice) -> bool:
@@ -130,5 +143,7 @@ def leaders(catalogue: Catalogue, advice: Advice) -> list[tuple[str, str]]:
         value = scores.get(name)
         if value is not None and value >= 4:  # noqa: PLR2004 - above the middle of the 1-5 scale
             why = [texts[rule] for rule, added in advice.added.items() if added.get(name, 0) > 0 and rule in texts]
-            found.append((f"{fixed(value, 0)} of 5 on {catalogue.criteria[name].name}, which weighs {fixed(100 * advice.weights[name], 0)} %.", " ".join(why)))
+            found.append(
+                (f"{fixed(value, 0)} of 5 on {catalogue.criteria[name].name}, which weighs {fixed(100 * advice.weights[name], 0)} %.", " ".join(why))
+            )
     return found

@@ -111,7 +111,15 @@ def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageS
         problems.append(Problem("the link", "carries nothing that this page understands", "It was ignored"))
     if not changed:
         return state, problems
-    plain: dict[str, Any] = {"profile": initial(catalogue).decision.profile, "weights": {}, "scores": "catalogue", "shortlist": (), "own_scores": {}, "context": {}, "advise_by": "context"}
+    plain: dict[str, Any] = {
+        "profile": initial(catalogue).decision.profile,
+        "weights": {},
+        "scores": "catalogue",
+        "shortlist": (),
+        "own_scores": {},
+        "context": {},
+        "advise_by": "context",
+    }
     return state.model_copy(update={"decision": state.decision.model_copy(update=plain | changed)}), problems
 
 

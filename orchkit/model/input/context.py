@@ -29,7 +29,9 @@ def read_context(given: Mapping[str, Any], bank: QuestionBank, place: str = "con
 
 def usable_context(given: Mapping[str, Any], bank: QuestionBank, place: str = "context") -> tuple[Context, list[Problem]]:
     """Return what can be used, and a problem for each answer that cannot. Of answers that clash none is used."""
-    problems = [Problem(place, f"unknown question `{str(name)[:_SHOWN]}`", nearest(str(name), bank.questions)) for name in given if name not in bank.questions]
+    problems = [
+        Problem(place, f"unknown question `{str(name)[:_SHOWN]}`", nearest(str(name), bank.questions)) for name in given if name not in bank.questions
+    ]
     context: Context = {}
     for name, question in bank.questions.items():
         if name in given:
