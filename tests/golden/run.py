@@ -27,9 +27,26 @@ def replay(cases_json: str) -> str:
 
 
 def _differences(case: Case) -> Iterator[str]:
-    found = _ranked(case["rank"]) if "rank" in case else _evaluated(case["evaluate"])
+    found = _replayed(case)
     if found != case["expected"]:
         yield f"expected {json.dumps(case['expected'])}, found {json.dumps(found)}"
+
+
+def _replayed(case: Case) -> Any:
+    if "advise" in case:
+        return _advised(case["advise"])
+    return _ranked(case["rank"]) if "rank" in case else _evaluated(case["evaluate"])
+
+
+def _advised(arguments: Case) -> Case:
+    advice = orchkit.advise(orchkit.load(), **arguments)
+    return {
+        "outcome": advice.recommendation.outcome.value,
+        "tool": advice.recommendation.tool,
+        "open": advice.confidence.value == "open",
+        "lead": str(advice.lead),
+        "fallen": list(advice.fallen),
+    }
 
 
 def _ranked(arguments: Case) -> list[Case]:

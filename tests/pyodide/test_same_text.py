@@ -48,6 +48,14 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             decision["own_scores"] = {dice.choice(tools): {dice.choice(criteria): {"value": dice.randint(1, 5), "why": dice.choice(TEXTS) or "seen"}}}
         nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 6)]
         yield {"view": "scores", "options": {}, "state": {"decision": decision}, "nulls": nulls}
+    questions = catalogue.advice.bank.questions
+    for index in range(40):
+        chosen = [name for name in questions if dice.random() < index / 39]
+        decision = {"dataset_version": catalogue.dataset.version, "context": {name: dice.choice(list(questions[name].answers)) for name in chosen}}
+        if index % 8 == 0:
+            decision |= {"weights": {dice.choice(criteria): 3, criteria[0]: 1}, "advise_by": "own"}
+        nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 4)]
+        yield {"view": "advice", "options": {}, "state": {"decision": decision}, "nulls": nulls}
     for name, versions in catalogue.checklists.items():
         for version, checklist in versions.items():
             for index in range(120):
