@@ -205,7 +205,7 @@ def test_unknown_scores_stay_an_interval_and_can_hide_the_winner() -> None:
     tools = {name: tool.model_copy(update={"scores": dict.fromkeys(tool.scores, unknown)}) for name, tool in CATALOGUE.tools.items()}
     advice = advise(CATALOGUE.model_copy(update={"tools": tools}), {"long-running": "agents"})
     assert advice.confidence is Confidence.OPEN
-    assert all(line.score_range == (1, 5) for line in advice.candidates)
+    assert all(line.score_range == (Fraction(1), Fraction(5)) for line in advice.candidates)
 
 
 # --- confidence and pivots --------------------------------------------------------------------------------------------

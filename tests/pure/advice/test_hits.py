@@ -39,7 +39,7 @@ def test_staying_is_a_hit_by_name_and_by_tool() -> None:
 def test_a_runner_up_is_among_three_and_not_first() -> None:
     second = orchkit.advise(CATALOGUE, AGENTS).candidates[1].tool
     found = hit_rates(CATALOGUE, [("a", AGENTS, second)])
-    assert (found.first, found.top_three, found.hits[0].place) == (0, 1, 2)
+    assert (found.first, found.top_three, found.hits[0].place) == (Fraction(0), Fraction(1), 2)
 
 
 def test_the_order_of_cases_does_not_matter() -> None:
