@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orchkit.model.advice import AdviceData
 from orchkit.model.base import Id, Record
+from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.criteria import Criterion, Profile
 from orchkit.model.published import PublishedSet
@@ -24,6 +25,8 @@ class Catalogue(Record):
     """Every released version of every checklist, oldest first."""
     advice: AdviceData = AdviceData()
     """The advisor's questions and rules."""
+    cases: dict[Id, Case] = {}
+    """Published decisions of real teams, and the sources' own stories."""
 
     @property
     def ranked_tools(self) -> dict[Id, Tool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +10,8 @@ from pathlib import Path
 
 from orchkit.errors import InputError, Problem
 from orchkit.site.api import write_api
+from orchkit.site.edition import publish_edition
+from orchkit.site.offline import write_service_worker
 from orchkit.site.policy import write_policies
 from orchkit.site.runtime import publish_runtime
 from orchkit.store import load
@@ -19,9 +20,6 @@ Progress = Callable[[str], None]
 
 EDIT_URI = "edit/main/docs/"
 """Where pages are edited, below the repository's address."""
-
-_VENDORED = {"idb": "build/index.js", "idiomorph": "dist/idiomorph.esm.js"}
-"""The page's own libraries, as their npm packages ship them."""
 
 
 def build_site(root: Path, out: Path, *, site_url: str | None = None, progress: Progress = print) -> None:
@@ -33,13 +31,15 @@ def build_site(root: Path, out: Path, *, site_url: str | None = None, progress: 
     catalogue = load(root / "checklists")
     progress(f"dataset {catalogue.dataset.version}: {len(catalogue.tools)} tools, {len(catalogue.checklists)} checklists")
     _run_builder(root, out, site_url, progress)
-    write_policies(out)
-    _vendor(root / "node_modules", out / "javascripts" / "vendor")
-    write_api(root, catalogue, out)
     progress("runtime")
-    published = publish_runtime(root, out / "runtime", progress=progress)
+    runtime = publish_runtime(root, out / "runtime", progress=progress)
+    publish_edition(root, out, runtime)
+    write_policies(out)
+    write_api(root, catalogue, out)
     (out / ".nojekyll").touch()
-    progress(f"built {out}: {sum(1 for _ in out.rglob('*.html'))} pages, runtime of {published.total_bytes / 1e6:.1f} MB")
+    kept = write_service_worker(root, out)
+    pages = sum(1 for _ in out.rglob("*.html"))
+    progress(f"built {out}: {pages} pages, runtime of {runtime.total_bytes / 1e6:.1f} MB, {kept.bytes / 1e6:.1f} MB in all for use offline")
 
 
 def _run_builder(root: Path, out: Path, site_url: str | None, progress: Progress) -> None:
@@ -55,11 +55,3 @@ def _run_builder(root: Path, out: Path, site_url: str | None, progress: Progress
             line for line in result.stderr.splitlines() if line.startswith(("ERROR", "WARNING")) or "Error" in line
         ] or result.stderr.splitlines()[-5:]
         raise InputError([Problem("docs", line.partition(" -  ")[2].strip() or line.strip(), "Mend the page") for line in lines])
-
-
-def _vendor(node_modules: Path, target: Path) -> None:
-    if not node_modules.is_dir():
-        raise InputError(Problem("node_modules", "is not there", "Run `make setup`"))
-    target.mkdir(parents=True, exist_ok=True)
-    for package, file in _VENDORED.items():
-        shutil.copyfile(node_modules / package / file, target / f"{package}.mjs")

@@ -15,7 +15,7 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.site import reference
 from orchkit.store import load
-from orchkit.views import VIEWS, advice, corrections, heat_map, scores, tables, tools
+from orchkit.views import VIEWS, advice, cases, corrections, heat_map, scores, tables, tools
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 from orchkit.views.state import initial
@@ -43,12 +43,15 @@ def define_env(env: MacroEnvironment) -> None:
         "heat_map": heat_map.heat_map,
         "advice_teams": advice.draw_teams,
         "advice_frameworks": advice.draw_frameworks,
+        "case_table": cases.case_table,
+        "story_table": cases.story_table,
     }
     for name, draw in tables_by_name.items():
         env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
     env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
     env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
+    env.macro(lambda: str(cases.case_count(catalogue)), "case_count")
     env.macro(place.page, "url")
     env.macro(lambda: catalogue.dataset.version, "dataset_version")
     env.macro(lambda: len(catalogue.ranked_tools), "tools_ranked")

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from orchkit.errors import DataError, Problem
 from orchkit.model.advice import Combination, Constraints, DerivedWeights, Framework, Outcomes, QuestionBank, Teams
+from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.criteria import Criteria, Profile
@@ -45,6 +46,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "outcomes": Outcomes,
     "combination": Combination,
     "teams": Teams,
+    "case": Case,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
 
@@ -77,6 +79,7 @@ def read_tree(folder: Path) -> Tree:
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+        "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
     if (folder / "advice").is_dir():
         parts["advice"] = _read_advice(tree, folder / "advice")

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from orchkit.model.catalogue import Catalogue
+from tests.browser.server import Served
 
 NewPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
@@ -25,8 +26,7 @@ def paths(site: Path) -> list[str]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_errs_or_scrolls_sideways(new_context: NewContext, address: str, site: Path, size: str, scheme: str) -> None:
-    context = new_context(viewport=SIZES[size], color_scheme=scheme)
-    context.route("**/runtime/**", lambda route: route.abort())  # the pages themselves: live pages have tests of their own
+    context = new_context(viewport=SIZES[size], color_scheme=scheme, python=False)  # the pages themselves: live pages have tests of their own
     page = context.new_page()
     wide = []
     for path in paths(site):
@@ -70,45 +70,9 @@ def test_without_scripts_the_result_is_complete(new_page: NewPage, catalogue: Ca
     assert page.locator(".ok-view button:visible, .ok-view input:visible").count() == 0
 
 
-FAILURES: dict[str, Callable[[Route], None]] = {
-    "missing": lambda route: route.fulfill(status=404, body="gone"),
-    "aborted": lambda route: route.abort(),
-    "damaged": lambda route: route.fulfill(status=200, body="not what was published"),
-}
-
-
-@pytest.mark.parametrize(
-    ("failure", "file"),
-    [
-        ("missing", "index.json"),
-        ("damaged", "index.json"),
-        ("aborted", "pyodide.asm.wasm"),
-        ("damaged", "pyodide.asm.wasm"),
-        ("missing", "pydantic-*.whl"),
-        ("damaged", "pydantic-*.whl"),
-    ],
-)
-def test_a_failed_start_says_so_and_can_be_tried_again(new_context: NewContext, address: str, failure: str, file: str) -> None:
-    context = new_context(allow=("Failed to load resource", "integrity", "net::ERR", "Failed to fetch", "wasm"))
-    pattern = f"**/runtime/{file}" if file == "index.json" else f"**/runtime/*/{file}"
-    context.route(pattern, FAILURES[failure])
-    page = context.new_page()
-    page.goto(f"{address}scores/")
-    expect(page.locator(".ok-status")).to_contain_text("could not be made live", timeout=120_000)
-    expect(page.locator(".ok-ranking tbody tr").first).to_contain_text("1")
-    context.unroute(pattern)
-    if failure != "missing":  # a touch of the page tries again by itself
-        page.get_by_role("button", name="Try again").click()
-    page.locator("#weight-community").fill("100")
-    page.wait_for_function("location.hash.includes('community:100')", timeout=120_000)
-    expect(page.locator(".ok-status")).not_to_contain_text("could not")
-
-
-def test_nothing_of_the_runtime_is_fetched_on_pages_without_a_view(new_context: NewContext, address: str) -> None:
-    asked: list[str] = []
-    context = new_context()
-    context.on("request", lambda request: asked.append(request.url) if "/runtime/" in request.url else None)
-    page = context.new_page()
-    page.goto(f"{address}tools/airflow/")
+def test_nothing_of_the_runtime_is_fetched_on_pages_without_a_view(new_page: NewPage, served: Served) -> None:
+    page = new_page("tools/airflow/", live=False)
+    served.asked.clear()
+    page.reload()
     page.wait_for_timeout(1_000)
-    assert asked == []
+    assert [path for path in served.asked if path.startswith("runtime/")] == []

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import corrected_rankings
+from orchkit.views.cases import case_table, story_table
 from orchkit.views.corrections import consequence, corrections
 from orchkit.views.heat_map import heat_map
 from orchkit.views.place import Place
@@ -29,6 +30,8 @@ TABLES: list[tuple[str, Drawing, str | None]] = [
     ("checklists", checklist_table, None),
     ("sources", source_table, "checklists/sources/engineersofai.yaml"),
     ("tools", tool_table, None),
+    ("cases", case_table, "checklists/cases/spotify.yaml"),
+    ("stories", story_table, "checklists/cases/story-marcus.yaml"),
     ("corrections", lambda catalogue, place: corrections(catalogue, place, "engineersofai"), "checklists/published/engineersofai.yaml"),
     *((f"tool {part}", lambda catalogue, place, part=part: tool_part(catalogue, place, "airflow", part), None) for part in PARTS),
 ]
