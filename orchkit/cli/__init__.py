@@ -55,7 +55,9 @@ class Command(LazyGroup):
         return result
 
 
-@click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Exit codes: 0 fine, 1 a gate failed or nothing fits, 2 bad input.")
+@click.command(
+    cls=Command, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Exit codes: 0 fine, 1 a gate failed or nothing fits, 2 bad input."
+)
 @click.version_option(__version__, prog_name="orchkit")
 @click.option(
     "--data",
