@@ -21,6 +21,8 @@ class LivePage {
   /** The page shows a link: changes go into the address, not over the reader's own decision. */
   #linked = false;
   #refused = false;
+  /** @type {Element | null} the field that the reader has changed last */
+  #typedIn = null;
   /** @type {Promise<void> | undefined} */
   #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -100,6 +102,7 @@ class LivePage {
   /** @param {HTMLInputElement} field */
   #onInput(field) {
     if (!field.name) return;
+    this.#typedIn = field;
     this.#note({ name: field.name, value: field.value });
     this.#begin();
     this.#pump();
@@ -180,7 +183,7 @@ class LivePage {
   #morph(html) {
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
-      ignoreActiveValue: true,
+      ignoreActiveValue: document.activeElement === this.#typedIn, // the caret and the drag stay; what was only focused takes what was kept
       restoreFocus: true,
       callbacks: {
         // What the reader has unfolded stays unfolded.
