@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from orchkit.advice import Advice
 from orchkit.assessment import Assessment
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
@@ -16,10 +17,17 @@ from orchkit.model.input.responses import Response
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
 
-MODELS: dict[str, type[BaseModel]] = {**SCHEMAS, "response": Response, "decision": DecisionFile, "ranking": Ranking, "assessment": Assessment}
+MODELS: dict[str, type[BaseModel]] = {
+    **SCHEMAS,
+    "response": Response,
+    "decision": DecisionFile,
+    "ranking": Ranking,
+    "advice": Advice,
+    "assessment": Assessment,
+}
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "assessment"}
+_RESULTS = {"ranking", "advice", "assessment"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Severity
+from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
 from orchkit.views.state import PageState
@@ -216,6 +217,19 @@ def decimals() -> st.SearchStrategy[Fraction]:
     return st.integers(0, 100).map(Fraction) | st.integers(0, 99_999).map(lambda thousandths: Fraction(thousandths, 1000))
 
 
+def contexts(catalogue: Catalogue, max_size: int = 12) -> st.SearchStrategy[dict[str, str]]:
+    """Answers to some of the advisor's questions, those that contradict each other among them."""
+    questions = catalogue.advice.bank.questions
+    pairs = st.sampled_from(list(questions)).flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(list(questions[name].answers))))
+    given = st.lists(pairs, max_size=max_size, unique_by=lambda pair: pair[0]).map(dict)
+    return given.map(lambda answers: {name: answers[name] for name in questions if name in answers})
+
+
+def sound_contexts(catalogue: Catalogue, max_size: int = 12) -> st.SearchStrategy[dict[str, str]]:
+    """Answers that do not contradict each other."""
+    return contexts(catalogue, max_size).map(lambda answers: usable_context(answers, catalogue.advice.bank)[0])
+
+
 @st.composite
 def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> DecisionFile:
     """Draw a decision file that fits the catalogue."""
@@ -230,6 +244,8 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "profile": draw(st.sampled_from(list(catalogue.profiles))),
             "weights": draw(st.just({}) | st.dictionaries(criteria, decimals())),
             "scores": draw(st.sampled_from(["catalogue", *(f"published:{name}" for name in catalogue.published)])),
+            "context": draw(st.just({}) | contexts(catalogue)),
+            "advise_by": draw(st.sampled_from(["context", "own"])),
             "own_scores": draw(own) if own_scores else {},
             "shortlist": draw(st.just([]) | st.lists(tools, unique=True)),
             "responses": [draw(real_responses(catalogue, name)) for name in catalogue.checklists if responses and draw(st.booleans())],

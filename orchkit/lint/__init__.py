@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from orchkit.errors import Problem
 from orchkit.lint import (
+    advice_rules,
     alternatives,
     as_printed,
     cases,
@@ -53,6 +54,7 @@ RULES = (
     Rule("checklist-pages", "A checklist has a page.", checklist_pages.check),
     Rule("readable-pages", "A page is UTF-8 text.", readable_pages.check),
     Rule("verdict-words", "No sentence of a page passes a verdict on a tool: verdicts are computed.", verdict_words.check),
+    Rule("advice-rules", "The advisor's rules name what exists, every question is used, and no rule is dead.", advice_rules.check),
     Rule("schema-lines", "The first line of a record names its JSON Schema, so that editors help.", schema_lines.check),
     Rule("schema-files", "The committed JSON Schemas are what the models give.", schema_files.check),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchkit.model.advice import AdviceData
 from orchkit.model.base import Id, Record
 from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
@@ -22,6 +23,8 @@ class Catalogue(Record):
     tools: dict[Id, Tool]
     checklists: dict[Id, dict[ChecklistVersion, Checklist]]
     """Every released version of every checklist, oldest first."""
+    advice: AdviceData = AdviceData()
+    """The advisor's questions and rules."""
     cases: dict[Id, Case] = {}
     """Published decisions of real teams, and the sources' own stories."""
 

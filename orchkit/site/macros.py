@@ -15,7 +15,7 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.site import bench, reference, speed
 from orchkit.store import load
-from orchkit.views import VIEWS, cases, corrections, heat_map, scores, tables, tools
+from orchkit.views import VIEWS, advice, cases, corrections, heat_map, scores, tables, tools
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 from orchkit.views.state import initial
@@ -41,6 +41,8 @@ def define_env(env: MacroEnvironment) -> None:
         "source_table": tables.source_table,
         "tool_table": tools.tool_table,
         "heat_map": heat_map.heat_map,
+        "advice_teams": advice.draw_teams,
+        "advice_frameworks": advice.draw_frameworks,
         "case_table": cases.case_table,
         "story_table": cases.story_table,
     }

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote
 from orchkit.errors import InputError, NewerError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.context import read_answer
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import parse_json, read_decision
 from orchkit.model.input.weights import check_weights
@@ -99,6 +100,10 @@ def to_fragment(catalogue: Catalogue, state: PageState) -> str:
         pairs.append(("scores", decision.scores))
     if decision.shortlist:
         pairs.append(("tools", ",".join(decision.shortlist)))
+    if decision.context:
+        pairs.append(("context", ",".join(f"{question}:{answer}" for question, answer in decision.context.items())))
+    if decision.advise_by != "context":
+        pairs.append(("advise-by", decision.advise_by))
     return "&".join(f"{name}={quote(value, safe=':,.-')}" for name, value in pairs)
 
 
@@ -125,7 +130,15 @@ def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageS
         problems.append(Problem("the link", "carries nothing that this page understands", "It was ignored"))
     if not changed:
         return state, problems
-    plain: dict[str, Any] = {"profile": initial(catalogue).decision.profile, "weights": {}, "scores": "catalogue", "shortlist": (), "own_scores": {}}
+    plain: dict[str, Any] = {
+        "profile": initial(catalogue).decision.profile,
+        "weights": {},
+        "scores": "catalogue",
+        "shortlist": (),
+        "own_scores": {},
+        "context": {},
+        "advise_by": "context",
+    }
     return state.model_copy(update={"decision": state.decision.model_copy(update=plain | changed)}), problems
 
 
@@ -172,4 +185,31 @@ def _tools(catalogue: Catalogue, value: str) -> dict[str, Any]:
     return {"shortlist": tuple(names)}
 
 
-_LINK_PARTS = {"release": _release, "profile": _profile, "weights": _weights, "scores": _scores, "tools": _tools}
+def _context(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    pairs = [part.partition(":") for part in value.split(",")]
+    given = {name: answer for name, _, answer in pairs}
+    if len(given) != len(pairs):
+        raise InputError(Problem("the link", "answers a question twice", "Its answers were ignored"))
+    questions = catalogue.advice.bank.questions
+    for name, answer in given.items():
+        if name not in questions:
+            raise InputError(Problem("the link", f"unknown question `{name[:60]}`", nearest(name, questions)))
+        read_answer(questions[name], answer, f"the link: {name}")
+    return {"context": {name: read_answer(question, given[name], "the link") for name, question in questions.items() if name in given}}
+
+
+def _advise_by(_catalogue: Catalogue, value: str) -> dict[str, Any]:
+    if value not in ("context", "own"):
+        raise InputError(Problem("the link", f"unknown part `advise-by={value[:60]}`", "It was ignored"))
+    return {"advise_by": value}
+
+
+_LINK_PARTS = {
+    "release": _release,
+    "profile": _profile,
+    "weights": _weights,
+    "scores": _scores,
+    "tools": _tools,
+    "context": _context,
+    "advise-by": _advise_by,
+}

@@ -34,6 +34,17 @@ def _differences(case: Case) -> Iterator[str]:
         yield f"expected {json.dumps(case['expected'])}, found {json.dumps(found)}"
 
 
+def _advised(arguments: Case) -> Case:
+    advice = orchkit.advise(orchkit.load(), **arguments)
+    return {
+        "outcome": advice.recommendation.outcome.value,
+        "tool": advice.recommendation.tool,
+        "open": advice.confidence.value == "open",
+        "lead": str(advice.lead),
+        "fallen": list(advice.fallen),
+    }
+
+
 def _ranked(arguments: Case) -> list[Case]:
     if "matrix" not in arguments:
         return [_line(line) for line in orchkit.rank(orchkit.load(), **arguments).ranking]
@@ -101,7 +112,7 @@ def _assessed(assessment: Assessment) -> Case:
     }
 
 
-_KINDS = {"rank": _ranked, "sensitivity": _firmness, "evaluate": _evaluated}
+_KINDS = {"rank": _ranked, "sensitivity": _firmness, "advise": _advised, "evaluate": _evaluated}
 
 
 def main() -> int:

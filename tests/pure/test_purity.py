@@ -13,7 +13,7 @@ from orchkit import bridge
 from orchkit.model.input.responses import Response
 
 ITEM = "task-tested-by-itself"
-PAGES = [{"view": "scores"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}]
+PAGES = [{"view": "scores"}, {"view": "advice"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}]
 
 
 def ask(do, **request):
@@ -33,12 +33,13 @@ def work(value, outcome, profile):
     for page in PAGES:
         changes = {
             "scores": {"weight.community": str(value), "profile": profile},
+            "advice": {"answer.team-size": str(value), "action.use-weights": ""},
             "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
         ask("continue", **page, state=changed["state"])
-        for kind in {"scores": ["csv", "json"], "checklist": ["decision"]}[page["view"]]:
+        for kind in {"scores": ["csv", "json"], "advice": ["json"], "checklist": ["decision"]}[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
     ask("import", **PAGES[1], text=made["download"]["text"])
     assert not json.loads(bridge.handle("{"))["ok"]

@@ -53,6 +53,7 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             decision["own_scores"] = {dice.choice(tools): {dice.choice(criteria): {"value": dice.randint(1, 5), "why": dice.choice(TEXTS) or "seen"}}}
         nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 6)]
         yield {"view": "scores", "options": {}, "state": {"decision": decision}, "nulls": nulls, "whole": index % 30 == 0}
+    yield from contexts(catalogue, dice)
     for name, versions in catalogue.checklists.items():
         for version, checklist in versions.items():
             for index in range(120):
@@ -63,6 +64,18 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
                 decision = {"dataset_version": catalogue.dataset.version, "responses": [response]}
                 state = {"decision": decision, "rejected": rejected}
                 yield {"view": "checklist", "options": {"checklist": name}, "state": state, "nulls": [], "whole": True}
+
+
+def contexts(catalogue: Catalogue, dice: Random) -> Iterator[dict[str, Any]]:
+    """Forty states of the advisor: from no answer to all, clashes among them, own weights, unknown scores."""
+    questions, tools, criteria = catalogue.advice.bank.questions, list(catalogue.ranked_tools), list(catalogue.criteria)
+    for index in range(40):
+        chosen = [name for name in questions if dice.random() < index / 39]
+        decision = {"dataset_version": catalogue.dataset.version, "context": {name: dice.choice(list(questions[name].answers)) for name in chosen}}
+        if index % 8 == 0:
+            decision |= {"weights": {dice.choice(criteria): 3, criteria[0]: 1}, "advise_by": "own"}
+        nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 4)]
+        yield {"view": "advice", "options": {}, "state": {"decision": decision}, "nulls": nulls, "whole": True}
 
 
 def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodide: RunInPyodide) -> None:

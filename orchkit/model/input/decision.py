@@ -12,6 +12,7 @@ from orchkit.model.input.weights import read_weight
 from orchkit.model.sources import Release
 
 MAX_RESPONSES = 100
+MAX_CONTEXT = 200
 
 SCHEMA_VERSION = 1
 """The newest format of a decision file that this release reads, and the one it writes."""
@@ -34,6 +35,10 @@ class DecisionFile(Record):
     orchkit_version: str | None = None
     """The library that wrote the file."""
     title: Name = ""
+    context: Annotated[dict[Id, Id], Field(max_length=MAX_CONTEXT)] = {}
+    """Answer by question of the advisor. A question that is absent is unanswered."""
+    advise_by: Literal["context", "own"] = "context"
+    """Which weights the advisor scores by: those that follow from the context, or `weights` and `profile`."""
     profile: Id | None = None
     """The weight profile. When `weights` are given too, they win."""
     weights: dict[Id, Annotated[Exact, AfterValidator(read_weight)]] = {}

@@ -121,6 +121,11 @@ def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, 
     """Yield (what, where, name, known names) for each name that must stand in the catalogue."""
     if decision.profile is not None:
         yield "weight profile", ("profile",), decision.profile, catalogue.profiles
+    questions = catalogue.advice.bank.questions
+    for name, answer in decision.context.items():
+        yield "question", ("context", name), name, questions
+        if name in questions:
+            yield f"answer to `{name}`", ("context", name), answer, questions[name].answers
     for name in decision.weights:
         yield "criterion", ("weights", name), name, catalogue.criteria
     for index, name in enumerate(decision.shortlist):
