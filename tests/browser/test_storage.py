@@ -459,7 +459,7 @@ def test_what_was_typed_before_the_start_is_added_to_what_was_kept(desk: Page, l
 
 
 @pytest.mark.parametrize("reloaded", [False, True], ids=["in one visit", "over a reload"])
-def test_a_tab_that_comes_late_says_that_another_had_gone_on(desk: Page, late: Page, reloaded: bool) -> None:
+def test_a_tab_that_comes_late_says_that_another_had_gone_on(desk: Page, late: Page, *, reloaded: bool) -> None:
     late.locator(NOTE).fill("from the late tab")
     wait_noted(late, "from the late tab")
     desk.locator(NOTE).fill(f"from the tab that went on {reloaded}")
