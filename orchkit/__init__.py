@@ -15,17 +15,33 @@ from orchkit.version import __version__
 
 if TYPE_CHECKING:
     from orchkit.assessment import evaluate
+    from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
     from orchkit.store import load
 
-__all__ = ["DataError", "InputError", "OrchkitError", "Problem", "__version__", "evaluate", "load", "rank"]
+__all__ = [
+    "DataError",
+    "InputError",
+    "OrchkitError",
+    "Problem",
+    "__version__",
+    "break_even",
+    "ci_meter",
+    "estimate_cost",
+    "evaluate",
+    "load",
+    "rank",
+]
 
 _HOMES = {
     "DataError": "errors",
     "InputError": "errors",
     "OrchkitError": "errors",
     "Problem": "errors",
+    "break_even": "costs",
+    "ci_meter": "costs",
+    "estimate_cost": "costs",
     "evaluate": "assessment",
     "load": "store",
     "rank": "scoring",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orchkit.model.base import Id, Record
 from orchkit.model.checklist import Checklist, ChecklistVersion
+from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Profile
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -21,6 +22,8 @@ class Catalogue(Record):
     tools: dict[Id, Tool]
     checklists: dict[Id, dict[ChecklistVersion, Checklist]]
     """Every released version of every checklist, oldest first."""
+    costs: Costs = Costs()
+    """Prices, and what each deployment is charged."""
 
     @property
     def ranked_tools(self) -> dict[Id, Tool]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from orchkit.errors import DataError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
+from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -37,6 +38,11 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scores": ScoresRecord,
     "deployments": DeploymentsRecord,
     "checklist": Checklist,
+    "cost-categories": CategoriesRecord,
+    "prices": PricesRecord,
+    "workloads": WorkloadsRecord,
+    "costed-deployment": CostedDeployment,
+    "cost-case": CostCase,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
 
@@ -69,6 +75,7 @@ def read_tree(folder: Path) -> Tree:
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+        "costs": _read_costs(tree, folder / "costs"),
     }
     if not tree.problems:
         tree.catalogue = Catalogue.model_validate(parts)
@@ -127,6 +134,19 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
     if facts is None or scores is None or deployments is None:
         return None
     return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments)
+
+
+def _read_costs(tree: Tree, folder: Path) -> Costs:
+    """Read what things cost; a dataset may say nothing about it."""
+    if not folder.is_dir():
+        return Costs()
+    return Costs(
+        categories=_read(tree, folder / "categories.yaml", "cost-categories", CategoriesRecord),
+        prices=_read_folder(tree, folder / "prices", "prices", PricesRecord),
+        workloads=_read(tree, folder / "workloads.yaml", "workloads", WorkloadsRecord),
+        deployments=_read_folder(tree, folder / "deployments", "costed-deployment", CostedDeployment),
+        cases=_read_folder(tree, folder / "cases", "cost-case", CostCase),
+    )
 
 
 def _read_versions(tree: Tree, folder: Path) -> dict[str, Checklist]:
