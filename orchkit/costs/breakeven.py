@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from orchkit.costs.estimate import cost_of, resolve_workload
 from orchkit.costs.lines import money
@@ -95,10 +95,9 @@ def break_even(  # noqa: PLR0913 - a comparison has two sides, an axis, and ever
             raise InputError(Problem("deployment", f"unknown costed deployment `{name}`", nearest(name, catalogue.costs.deployments)))
     if first == second:
         raise InputError(Problem("deployment", f"`{first}` is compared with itself", "Choose two different ones"))
-    along: Axis = axis  # type: ignore[assignment] - checked above
     meant = resolve_workload(catalogue, workload)
     money(catalogue, meant)
-    return _Comparison(catalogue, (first, second), along, meant, edits or {}).result()
+    return _Comparison(catalogue, (first, second), cast("Axis", axis), meant, edits or {}).result()
 
 
 Cost = tuple[Fraction, Fraction]

@@ -11,6 +11,7 @@ from orchkit.costs.quantities import ci_runs_per_month
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Exact, Record
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.costs import Region
 
 DAYS_PER_MONTH = 30
 """Days of the month that a meter is read against, where the caller names no other."""
@@ -33,6 +34,8 @@ class MeteredPlan(Record):
     used_percent: Exact
     runs_out_on_day: int | None
     """The day of the month on which the cap is passed, use spread evenly; null when it lasts the month."""
+    overage_usd_per_month: Exact | None
+    """What the use beyond the cap costs; null where the plan stops there, or where no price for going on is recorded."""
 
 
 class CiMeter(Record):
@@ -76,6 +79,7 @@ def ci_meter(catalogue: Catalogue, workload: Any = None, *, days_per_month: int 
                 pushes_until_empty=cap / a_push[counts] if a_push[counts] else None,
                 used_percent=100 * used[counts] / cap,
                 runs_out_on_day=_day(cap, used[counts], days_per_month),
+                overage_usd_per_month=_overage(catalogue, name, used[counts] - cap),
             )
         )
     return CiMeter(
@@ -98,6 +102,14 @@ def _capped(catalogue: Catalogue) -> list[tuple[str, str, Literal["runs", "minut
             if price.includes and price.includes.minutes_per_month:
                 found.append((f"{provider}/{key}", price.name, "minutes", price.includes.minutes_per_month))
     return sorted(found, key=lambda one: (one[2] != "runs", one[3], one[0]))
+
+
+def _overage(catalogue: Catalogue, name: str, beyond: Fraction) -> Fraction | None:
+    """Return the price of what goes beyond a cap."""
+    included = catalogue.costs.price(name).includes
+    price = catalogue.costs.price(included.overage) if included and included.overage else None
+    found = price.at(Region.GLOBAL) if price else None
+    return max(beyond, Fraction(0)) * found[1].high if found else None
 
 
 def _day(cap: int, used: Fraction, days: int) -> int | None:

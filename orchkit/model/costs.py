@@ -139,6 +139,8 @@ class Included(Record):
     runs_per_month: Annotated[int, Field(gt=0, strict=True)] | None = None
     minutes_per_month: Annotated[int, Field(gt=0, strict=True)] | None = None
     seats: Annotated[int, Field(gt=0, strict=True)] | None = None
+    overage: PriceId | None = None
+    """What each run or minute beyond the limit costs, where the plan goes on."""
 
 
 class Price(Record):

@@ -25,7 +25,9 @@ def environment() -> Environment:
         loader=DictLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     made.filters |= {
+        "amount": numbers.amount,
         "fixed": numbers.fixed,
+        "grouped": numbers.grouped,
         "plain": numbers.plain,
         "percent": numbers.percent,
         "span": numbers.span,

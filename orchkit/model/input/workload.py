@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isfinite
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from orchkit.errors import InputError, Problem
 from orchkit.model.base import Exact, Record, Text
 
 MAX_EDITS = 500
@@ -80,6 +83,37 @@ class BreakEvenChoice(Record):
     axis: Axis = "runs_per_day"
 
 
+_PLAIN = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_LONGEST = 40
+_WORDS = frozenset({"currency", "region"})
+_OPTIONAL = frozenset({"salary_per_year", "currency_per_usd"})
+
+
+def read_field(name: str, text: str) -> Fraction | int | str | None:
+    """Read the text of one field of a workload as the model wants it. Raises `InputError`; the bounds are the model's."""
+    text = text.strip()
+    if name in _WORDS:
+        return text.upper() if name == "currency" else text
+    if not text and name in _OPTIONAL:
+        return None
+    if len(text) > _LONGEST or not _PLAIN.fullmatch(text) or not isfinite(float(text)):
+        fact = "nothing is written there" if not text else f"`{text[:_LONGEST]}` is {'negative' if text.startswith('-') else 'not a plain number'}"
+        raise InputError(Problem(f"workload: {name}", fact, "Write digits with a point and nothing else, like 28.5"))
+    number = Fraction(repr(float(text)))
+    return int(number) if number.denominator == 1 else number
+
+
+def read_amount(text: str) -> tuple[Fraction, Fraction] | None:
+    """Read an amount or a range of amounts, `1200` or `1200-2400`; nothing is none. Raises `InputError`."""
+    if not text.strip():
+        return None
+    ends = [part.strip() for part in re.split(r"\s*[-–]\s*", text.strip().replace(",", ""))]
+    if len(ends) not in (1, 2) or not all(len(end) <= _LONGEST and _PLAIN.fullmatch(end) and isfinite(float(end)) for end in ends):
+        raise InputError(Problem("amount", f"`{text.strip()[:_LONGEST]}` is no amount", "Write one number or a range, like 1200 or 1200-2400"))
+    low, high = (Fraction(repr(float(end))) for end in (ends[0], ends[-1]))
+    return low, high
+
+
 def changed(workload: Workload, **update: Any) -> Workload:
     """Return the workload with fields replaced and checked again. Raises pydantic's `ValidationError`."""
-    return Workload.model_validate({**workload.model_dump(), **update})
+    return Workload.model_validate({**dict(workload), **update})
