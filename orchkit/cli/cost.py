@@ -17,8 +17,8 @@ from orchkit.model.base import Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.workload import Axis, Workload, read_field
-from orchkit.views.costs import cost_rows, sentences, verdict
 from orchkit.views.cost_lines import how
+from orchkit.views.costs import cost_rows, sentences, verdict
 from orchkit.views.numbers import amount, grouped
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -70,6 +70,7 @@ def workload_options(function: Function) -> Function:
 @pass_session
 def command(
     session: Session,
+    /,
     *,
     decision: Path | None,
     preset: str | None,

@@ -58,7 +58,7 @@ def sentences(catalogue: Catalogue, corrected: CorrectedCase) -> list[str]:
     found = [
         f"{right} of {len(corrected.stacks)} printed totals are the sum of their own lines: the additions are right.",
         f"{corrected.runs_per_week} runs a week are {corrected.runs_per_year:,} a year and {fixed(corrected.runs_per_month, 0)} a month.",
-        f"A price for {corrected.printed_runs_per_year:,} runs a month is one for {fixed(corrected.months_in_the_printed_month, 1)} months of this team.",
+        f"A price for {corrected.printed_runs_per_year:,} runs a month pays for {fixed(corrected.months_in_the_printed_month, 1)} of its months.",
         f"In {len(mostly)} of {len(corrected.stacks)} stacks the printed share of an engineer costs more than everything that was printed in money.",
     ]
     for stack in corrected.stacks:
