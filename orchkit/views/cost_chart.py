@@ -51,7 +51,7 @@ def chart(comparison: BreakEven, names: tuple[str, str], here: Fraction) -> Char
     if not comparison.stretches:
         return None
     start = comparison.stretches[0].start
-    end = min(_far(comparison, here, start), comparison.stretches[-1].end)
+    end = min(_nice(_far(comparison, here, start)), comparison.stretches[-1].end)
     shown = [stretch for stretch in comparison.stretches if stretch.start < end]
     top = max((side[1] for stretch in shown for pair in _cut(stretch, end)[2:] for side in pair), default=Fraction(1)) or Fraction(1)
     scale = _Scale(start, end, _nice(top))
@@ -63,7 +63,7 @@ def chart(comparison: BreakEven, names: tuple[str, str], here: Fraction) -> Char
     )
     return Chart(
         curves=curves,
-        x_ticks=tuple(Tick(scale.x(at), plain(Fraction(round(at * 10), 10))) for at in _steps(start, end)),
+        x_ticks=tuple(Tick(scale.x(at), plain(Fraction(round(at * 10), 10))) for at in _steps(Fraction(0), end) if at >= start),
         y_ticks=tuple(Tick(scale.y(at), grouped(at)) for at in _steps(Fraction(0), scale.top)),
         here=scale.x(here) if start <= here <= end else None,
         crossings=tuple((scale.x(one.at), scale.y(_height(shown, one.at, end))) for one in comparison.crossings if one.at <= end),
@@ -90,9 +90,9 @@ def _far(comparison: BreakEven, here: Fraction, start: Fraction) -> Fraction:
 
 
 def _nice(top: Fraction) -> Fraction:
-    """Round up to 1, 2 or 5 times a power of ten, so that the ticks are numbers that people read."""
+    """Round up to a short multiple of a power of ten, so that the ticks are numbers that people read."""
     power = Fraction(10) ** (len(str(int(top))) - 1)
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= top)
+    return next(power * tenths / 10 for tenths in (10, 15, 20, 30, 40, 50, 60, 80, 100) if power * tenths / 10 >= top)
 
 
 def _steps(start: Fraction, end: Fraction) -> Iterable[Fraction]:
