@@ -235,15 +235,18 @@ def _crossing(names: tuple[str, str], at: Fraction, before: int, *, equal: bool)
 
 def _surely(names: tuple[str, str], stretches: list[Stretch]) -> list[tuple[Fraction, Fraction, str]]:
     """Find the stretches on which one's high end lies below the other's low end."""
-    found: list[tuple[Fraction, Fraction, str]] = []
+    parts = []
     for stretch in stretches:
         for cheap, dear, name in ((stretch.first, stretch.second, names[0]), (stretch.second, stretch.first, names[1])):
-            part = _positive(stretch.start, dear[0][0] - cheap[0][1], stretch.end, dear[1][0] - cheap[1][1])
-            if part and found and found[-1][1:] == (part[0], name):
-                found[-1] = (found[-1][0], part[1], name)
-            elif part:
-                found.append((*part, name))
-    return sorted(found)
+            if part := _positive(stretch.start, dear[0][0] - cheap[0][1], stretch.end, dear[1][0] - cheap[1][1]):
+                parts.append((*part, name))
+    found: list[tuple[Fraction, Fraction, str]] = []
+    for start, end, name in sorted(parts):
+        if found and found[-1][1:] == (start, name):
+            found[-1] = (found[-1][0], end, name)
+        else:
+            found.append((start, end, name))
+    return found
 
 
 def _positive(start: Fraction, at_start: Fraction, end: Fraction, at_end: Fraction) -> tuple[Fraction, Fraction] | None:

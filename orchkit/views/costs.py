@@ -198,6 +198,10 @@ def _volume(workload: Workload) -> dict[str, Any]:
 def verdict(estimate: CostEstimate) -> str:
     """Say what the ranges allow to say of the order, and what people make of them."""
     whole = [cost for cost in estimate.deployments if not cost.left_out]
+    if len(estimate.deployments) == 1:
+        (only,) = estimate.deployments
+        unknown = listed([line.name for line in only.lines if line.line in only.left_out]) if only.left_out else ""
+        return f"{only.name}: {estimate.currency} {amount(only.per_year)} a year{f', and what nobody could read: {unknown}' if unknown else ''}."
     if not whole:
         return "Nothing can be put in order: each deployment has a line whose price nobody could read."
     first, others = whole[0], whole[1:]

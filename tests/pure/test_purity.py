@@ -13,7 +13,7 @@ from orchkit import bridge
 from orchkit.model.input.responses import Response
 
 ITEM = "task-tested-by-itself"
-PAGES = [{"view": "scores"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}]
+PAGES = [{"view": "scores"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}, {"view": "costs"}]
 
 
 def ask(do, **request):
@@ -33,12 +33,14 @@ def work(value, outcome, profile):
         changes = {
             "scores": {"weight.community": str(value), "profile": profile},
             "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
+            "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
-        for kind in {"scores": ["csv", "json"], "checklist": ["decision"]}[page["view"]]:
+        for kind in {"scores": ["csv", "json"], "checklist": ["decision"], "costs": ["csv", "decision"]}[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
-    ask("import", **PAGES[1], text=made["download"]["text"])
+        if page["view"] != "scores":
+            ask("import", **page, text=made["download"]["text"])
     assert not json.loads(bridge.handle("{"))["ok"]
 
 

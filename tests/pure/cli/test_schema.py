@@ -21,7 +21,7 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 
 
 def test_the_names(orchkit: Run) -> None:
-    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", "ranking", "assessment"]
+    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", "ranking", "assessment", "cost-estimate", "break-even", "ci-meter"]
 
 
 @pytest.mark.parametrize("name", schemas.MODELS)
