@@ -27,7 +27,8 @@ PRINTED = [
 @pytest.mark.parametrize(("stack", "monthly", "yearly", "fte"), PRINTED, ids=[row[0] for row in PRINTED])
 def test_a_printed_total_is_reproduced(stack: str, monthly: tuple[int, int], yearly: tuple[int, int], fte: str) -> None:
     found = next(one for one in FOUND.stacks if one.stack == stack)
-    assert found.usd_per_year == tuple(12 * end for end in monthly) == yearly == found.printed_usd_per_year
+    assert yearly == (12 * monthly[0], 12 * monthly[1])
+    assert found.usd_per_year == found.printed_usd_per_year == tuple(map(Fraction, yearly))
     assert found.reproduced
     assert found.printed_fte == Fraction(fte)
     assert found.people_usd_per_year == Fraction(fte) * FOUND.engineer_usd_per_year

@@ -20,7 +20,7 @@ from tests.strategies import cost_edits, workloads
 
 CATALOGUE = orchkit.load()
 NAMES = tuple(CATALOGUE.costs.deployments)
-SLOW = settings(max_examples=40, deadline=None)
+SLOW = settings(max_examples=20, deadline=None)
 
 
 def estimate(catalogue: Catalogue = CATALOGUE, **fields: Any) -> CostEstimate:
@@ -71,8 +71,8 @@ def test_prices_of_the_region_are_taken_and_others_say_so() -> None:
 
 def test_a_currency_multiplies_prices_and_not_the_salary() -> None:
     found = estimate(currency="EUR", currency_per_usd=0.5)
-    assert line(found, "kubeflow-gke", "cluster") == (438, 438)
-    assert line(found, "build-your-own", "people") == (220_000, 220_000)
+    assert line(found, "kubeflow-gke", "cluster") == (Fraction(438),) * 2
+    assert line(found, "build-your-own", "people") == (Fraction(220_000),) * 2
     unpaid = estimate_cost(CATALOGUE, {"currency": "EUR", "currency_per_usd": 0.5})
     assert CATALOGUE.costs.workloads is not None
     assert line(unpaid, "build-your-own", "people") == (CATALOGUE.costs.workloads.salary_usd_per_year,) * 2
@@ -154,7 +154,7 @@ def test_deployments_with_unknown_lines_stand_last_and_the_others_by_their_middl
 @SLOW
 @given(in_dollars())
 def test_hours_and_months_pass_whatever_runs(workload: Workload) -> None:
-    assert (per_year(Driver.HOURS, workload), per_year(Driver.MONTHS, workload)) == (8760, 12)
+    assert (per_year(Driver.HOURS, workload), per_year(Driver.MONTHS, workload)) == (Fraction(8760), Fraction(12))
     assert per_year(Driver.TASK_MINUTES, workload) == 60 * per_year(Driver.TASK_HOURS, workload)
 
 
@@ -162,7 +162,7 @@ def test_an_own_amount_replaces_a_line_also_an_unknown_one() -> None:
     edits = {"zenml-pro": {"plan": CostEdit(low=Fraction(1000), high=Fraction(2000))}}
     before, after = estimate_cost(CATALOGUE).of("zenml-pro"), estimate_cost(CATALOGUE, edits=edits).of("zenml-pro")
     assert (before.left_out, after.left_out) == (("plan",), ())
-    assert after.per_year == (before.per_year[0] + 1000, before.per_year[1] + 2000)
+    assert after.per_year == (before.per_year[0] + Fraction(1000), before.per_year[1] + Fraction(2000))
     assert [one.line for one in after.lines if one.edited] == ["plan"]
 
 
@@ -227,5 +227,5 @@ def test_unknown_names(arguments: dict[str, Any], message: str) -> None:
 
 def test_amounts_stay_exact() -> None:
     found = estimate(runs_per_day=0, salary_per_year=100, workflows_to_move=1, horizon_years=3)
-    assert line(found, "cron", "people") == (2, 10)
+    assert line(found, "cron", "people") == (Fraction(2), Fraction(10))
     assert line(found, "kubeflow-gke", "migration") == (Fraction(11, 4) * 100 / 220 / 3, Fraction(11, 2) * 100 / 220 / 3)

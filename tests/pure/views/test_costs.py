@@ -91,8 +91,10 @@ VERDICTS: list[tuple[list[str], dict[str, Any], str]] = [
     (
         ["prefect-self-hosted", "prefect-cloud"],
         {"seats": 3},
-        "Prefect Cloud with your own workers has the lowest middle: USD {prefect-cloud} a year. "  # noqa: ISC004 - one sentence of two
-        "The ranges of Prefect on your own machines reach into it, so the order among these is open.",
+        (
+            "Prefect Cloud with your own workers has the lowest middle: USD {prefect-cloud} a year. "
+            "The ranges of Prefect on your own machines reach into it, so the order among these is open."
+        ),
     ),
     (["zenml-pro"], {"seats": 1}, "ZenML Pro on Kubernetes: USD {zenml-pro} a year, and what nobody could read: Plan by runs a month."),
     (["zenml-pro", "prefect-cloud"], {"seats": 4}, "Nothing can be put in order: each deployment has a line whose price nobody could read."),
@@ -189,7 +191,7 @@ def test_a_field_that_is_none_is_refused() -> None:
 def test_an_own_amount(text: str, ends: tuple[int, int]) -> None:
     state = changed(initial(CATALOGUE), {"edit.cron.people": text})
     edit = state.decision.cost_edits["cron"]["people"]
-    assert (edit.low, edit.high) == ends
+    assert (edit.low, edit.high) == tuple(map(Fraction, ends))
     assert "yours" in drawn(state).text
     assert changed(state, {"edit.cron.people": " "}).decision.cost_edits == {}
 
