@@ -85,6 +85,20 @@ def catalogue_of(cells: Cells, checklist: Checklist | None = None) -> Catalogue:
     )
 
 
+def case_data(context: Mapping[str, str] | None = None, notes: Mapping[str, str] | None = None) -> dict[str, Any]:
+    return {
+        "kind": "account",
+        "organisation": "Anthill",
+        "author_kind": "company",
+        "title": "Why ants",
+        "story": "They took ants.",
+        "chose": [{"tool": "ant"}],
+        "context": dict(context or {}),
+        "coding": {"coded_on": READ_ON, "before_first_run": True, "notes": dict(notes or {})},
+        "sources": [citation()],
+    }
+
+
 def item_data(name: str, severity: str = "major") -> dict[str, Any]:
     texts = {field: f"{field} of {name}" for field in ("claim", "acceptance", "check", "why", "remedy")}
     return {"id": name, "severity": severity, **texts}

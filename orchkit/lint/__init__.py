@@ -9,6 +9,7 @@ from orchkit.errors import Problem
 from orchkit.lint import (
     alternatives,
     as_printed,
+    cases,
     checklist_pages,
     complete_scores,
     cost_names,
@@ -51,6 +52,7 @@ RULES = (
     Rule("cost-units", "A price is multiplied by what its unit is paid for, and no price stands unused.", cost_units.check),
     Rule("alternatives", "A tool's alternatives are other tools of the dataset.", alternatives.check),
     Rule("homepages", "A tool's homepage is its own address, with https.", homepages.check),
+    Rule("cases", "A case cites the page it was read on, and names tools, questions and answers that exist.", cases.check),
     Rule("tool-pages", "A tool has a page and a page has a tool.", tool_pages.check),
     Rule("checklist-pages", "A checklist has a page.", checklist_pages.check),
     Rule("readable-pages", "A page is UTF-8 text.", readable_pages.check),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchkit.model.base import Id, Record
+from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Profile
@@ -24,6 +25,8 @@ class Catalogue(Record):
     """Every released version of every checklist, oldest first."""
     costs: Costs = Costs()
     """Prices, and what each deployment is charged."""
+    cases: dict[Id, Case] = {}
+    """Published decisions of real teams, and the sources' own stories."""
 
     @property
     def ranked_tools(self) -> dict[Id, Tool]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from orchkit.errors import DataError, Problem
+from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
@@ -43,6 +44,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "workloads": WorkloadsRecord,
     "costed-deployment": CostedDeployment,
     "cost-case": CostCase,
+    "case": Case,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
 
@@ -76,6 +78,7 @@ def read_tree(folder: Path) -> Tree:
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
         "costs": _read_costs(tree, folder / "costs"),
+        "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
     if not tree.problems:
         tree.catalogue = Catalogue.model_validate(parts)

@@ -1,6 +1,7 @@
 // Makes a page live: reads what the reader does, asks Python, morphs the answer in, keeps it. Knows nothing of scores or checklists.
 
 import { Idiomorph } from "idiomorph";
+import { keepSite, watchSite } from "./offline.mjs";
 import { Runtime } from "./runtime.mjs";
 import { exclusively, onNews, putAside, readPending, readState, writePending, writeState } from "./storage.mjs";
 
@@ -20,6 +21,8 @@ class LivePage {
   /** The page shows a link: changes go into the address, not over the reader's own decision. */
   #linked = false;
   #refused = false;
+  /** @type {Element | null} the field that the reader has changed last */
+  #typedIn = null;
   /** @type {Promise<void> | undefined} */
   #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -29,6 +32,7 @@ class LivePage {
   constructor(root) {
     this.root = root;
     this.body = /** @type {HTMLElement} */ (root.querySelector(".ok-body"));
+    this.notice = /** @type {HTMLElement} */ (root.querySelector(".ok-notice"));
     this.status = /** @type {HTMLElement} */ (root.querySelector(".ok-status"));
     this.spoken = /** @type {HTMLElement} */ (root.querySelector(".ok-spoken"));
     this.runtime = new Runtime((progress) => this.#showProgress(progress));
@@ -55,7 +59,7 @@ class LivePage {
       if (this.#state !== null && !this.#linked && this.#pending.length === 0) this.#open("");
     });
     const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
-    if (!connection?.saveData) (window.requestIdleCallback ?? setTimeout)(() => this.#begin());
+    if (!connection?.saveData) whenIdle(() => this.#begin());
   }
 
   #begin() {
@@ -70,6 +74,7 @@ class LivePage {
    */
   async #open(fragment, first = false) {
     this.root.classList.add("ok-starting");
+    performance.mark("orchkit:start");
     if (first) this.#pending = [...((await this.#kept(() => readPending(this.page))) ?? []), ...this.#pending];
     try {
       await this.runtime.start();
@@ -89,12 +94,15 @@ class LivePage {
       if (reply.ok) this.#linked = reply.linked ?? false;
       return reply;
     });
+    performance.mark("orchkit:ready");
+    if (first) whenIdle(() => keepSite((...message) => this.announce(...message)));
     this.#pump();
   }
 
   /** @param {HTMLInputElement} field */
   #onInput(field) {
     if (!field.name) return;
+    this.#typedIn = field;
     this.#note({ name: field.name, value: field.value });
     this.#begin();
     this.#pump();
@@ -175,7 +183,7 @@ class LivePage {
   #morph(html) {
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
-      ignoreActiveValue: true,
+      ignoreActiveValue: document.activeElement === this.#typedIn, // the caret and the drag stay; what was only focused takes what was kept
       restoreFocus: true,
       callbacks: {
         // What the reader has unfolded stays unfolded.
@@ -318,11 +326,7 @@ class LivePage {
    * @param {() => unknown} action
    */
   #offer(label, action) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", action);
-    this.status.append(" ", button);
+    this.status.append(" ", button(label, action));
   }
 
   /** @param {Progress} progress */
@@ -331,10 +335,27 @@ class LivePage {
     this.#write(loaded < total ? `Making the page live: ${megabytes(loaded)} of ${megabytes(total)} MB` : "Making the page live: starting Python");
   }
 
+  /**
+   * Say what stays true whatever the reader does next, with what can be done about it.
+   * @param {string} text
+   * @param {string} label
+   * @param {() => void} action
+   */
+  announce(text, label, action) {
+    this.notice.textContent = text;
+    this.notice.append(" ", button(label, action));
+    this.#tell(text);
+  }
+
   /** @param {unknown} error */
-  #failed(error) {
+  async #failed(error) {
     this.root.classList.remove("ok-starting", "ok-ready");
     this.#begun = undefined;
+    if (await isGone()) {
+      this.#write("");
+      this.announce("A newer edition of the handbook was published while this page was open. What you entered is kept.", "Reload", () => location.reload());
+      return;
+    }
     this.#say(`The page could not be made live (${error instanceof Error ? error.message : error}). What you read is complete; changes wait until it works.`, true);
     this.#offer("Try again", () => this.#begin());
   }
@@ -365,4 +386,34 @@ class LivePage {
   }
 }
 
-for (const root of document.querySelectorAll(".ok-view")) new LivePage(/** @type {HTMLElement} */ (root)).listen();
+/**
+ * @param {string} label
+ * @param {() => unknown} action
+ */
+function button(label, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.addEventListener("click", action);
+  return made;
+}
+
+/** @param {() => void} work */
+function whenIdle(work) {
+  (window.requestIdleCallback ?? setTimeout)(work);
+}
+
+/** Whether the site has another edition by now than the one that this script belongs to. */
+async function isGone() {
+  const edition = new URL(".", import.meta.url).pathname;
+  try {
+    const page = await fetch(location.pathname, { cache: "no-store" });
+    return page.ok && !(await page.text()).includes(edition.slice(edition.indexOf("live/")));
+  } catch {
+    return false; // no network: nothing is known
+  }
+}
+
+const views = [...document.querySelectorAll(".ok-view")].map((root) => new LivePage(/** @type {HTMLElement} */ (root)));
+for (const view of views) view.listen();
+if (views.length === 0) watchSite(() => {});

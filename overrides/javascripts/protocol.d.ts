@@ -39,9 +39,10 @@ export type Reply =
       download?: Download;
     };
 
-/** What `runtime/index.json` says of the bundle beside it. */
+/** What `bundle.json` says: the parts of the runtime, by their path below `runtime/`. */
 export interface Bundle {
-  folder: string;
-  packages: Record<string, string>;
-  files: { name: string; bytes: number; integrity: string }[];
+  interpreter: string;
+  library: string;
+  lock: { packages: Record<string, { file_name: string }> };
+  files: { path: string; bytes: number; integrity: string }[];
 }

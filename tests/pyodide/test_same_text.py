@@ -9,10 +9,12 @@ from pathlib import Path
 from random import Random
 from typing import Any, get_args
 
+import pytest
+
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Outcome
 from orchkit.model.input.workload import Axis
-from orchkit.site.runtime import NOT_IN_BROWSER, Runtime
+from orchkit.site.runtime import NOT_IN_BROWSER
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "golden"
@@ -115,10 +117,13 @@ def test_golden_cases_hold_under_pyodide(run_in_pyodide: RunInPyodide) -> None:
     assert (summary["failed"], summary["cases"]) == ([], len(cases))
 
 
-def test_the_index_names_what_is_there(runtime: tuple[Path, Runtime]) -> None:
-    folder, published = runtime
-    assert {path.name: path.stat().st_size for path in folder.iterdir()} == {file.name: file.bytes for file in published.files}
-    assert "://" not in (folder / "pyodide-lock.json").read_text(encoding="utf-8")
+@pytest.mark.usefixtures("run_in_pyodide")
+def test_the_index_names_what_is_there(bundle: Path) -> None:
+    text = (bundle / "bundle.json").read_text(encoding="utf-8")
+    named = {file["path"]: file["bytes"] for file in json.loads(text)["files"]}
+    there = {path.relative_to(bundle / "runtime").as_posix(): path.stat().st_size for path in (bundle / "runtime").rglob("*") if path.is_file()}
+    assert there == named
+    assert "://" not in text
 
 
 def test_the_bridge_imports_nothing_the_browser_lacks(run_in_pyodide: RunInPyodide, tmp_path: Path) -> None:

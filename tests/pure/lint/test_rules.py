@@ -17,6 +17,7 @@ FIRST = "checklists/profiles/first.yaml"
 STALL = "checklists/costs/deployments/stall.yaml"
 SHOP = "checklists/costs/prices/shop.yaml"
 CASE = "checklists/costs/cases/printed.yaml"
+CASES = "checklists/cases"
 
 BREAKS = [
     # rule, file, old, new → place, fact, repair
@@ -169,6 +170,42 @@ BREAKS = [
     ("tool-pages", "docs/tools/ant.md", "tool: ant\n---\n", "tool: ant\n", "docs/tools/ant.md:1", "has no end", "Add a line `---`"),
     ("tool-pages", "docs/tools/ant.md", "title: Ant", "title: [Ant", "docs/tools/ant.md:3", "cannot be read as YAML", "brackets"),
     (
+        "cases",
+        f"{CASES}/anthill.yaml",
+        "  - tool: ant",
+        "  - tool: aunt",
+        f"{CASES}/anthill.yaml:9: moved_from[0].tool",
+        "unknown tool `aunt`",
+        "Did you mean `ant`, or `other`",
+    ),
+    (
+        "cases",
+        f"{CASES}/anthill.yaml",
+        "other: Wasp",
+        "other: BEE",
+        f"{CASES}/anthill.yaml:11: considered[0].other",
+        "`BEE` is a tool of the dataset",
+        "Write `tool: bee`",
+    ),
+    (
+        "cases",
+        f"{CASES}/anthill.yaml",
+        "url: https://example.com/why-ants",
+        "source: printed",
+        f"{CASES}/anthill.yaml:28: sources[0]",
+        "not cited by its address",
+        "Write `url`",
+    ),
+    (
+        "cases",
+        f"{CASES}/fable.yaml",
+        "source: printed",
+        "url: https://example.com/fable",
+        f"{CASES}/fable.yaml:14: sources[0]",
+        "which source tells it",
+        "Write `source`",
+    ),
+    (
         "verdict-words",
         "docs/index.md",
         "Ant waits for work",
@@ -276,6 +313,11 @@ def test_one_break_is_one_problem_with_place_fact_and_repair(
 def test_every_rule_is_broken_by_some_row() -> None:
     elsewhere = {"checklist-pages", "known-enough", "readable-pages"}
     assert {row[0] for row in BREAKS} | elsewhere == {rule.name for rule in RULES}
+
+
+def test_the_address_of_a_post_by_its_number_is_a_page(checkout: Checkout) -> None:
+    checkout.replace(f"{ANT}/tool.yaml", "https://example.com/ant/docs", "https://example.com/?p=7462")
+    assert checkout.lint() == []
 
 
 def test_a_tool_without_a_page(checkout: Checkout) -> None:

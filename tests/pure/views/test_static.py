@@ -11,6 +11,7 @@ from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import corrected_rankings
 from orchkit.views import cost_tables
+from orchkit.views.cases import case_table, story_table
 from orchkit.views.corrections import consequence, corrections
 from orchkit.views.heat_map import heat_map
 from orchkit.views.place import Place
@@ -30,6 +31,8 @@ TABLES: list[tuple[str, Drawing, str | None]] = [
     ("checklists", checklist_table, None),
     ("sources", source_table, "checklists/sources/engineersofai.yaml"),
     ("tools", tool_table, None),
+    ("cases", case_table, "checklists/cases/spotify.yaml"),
+    ("stories", story_table, "checklists/cases/story-marcus.yaml"),
     ("corrections", lambda catalogue, place: corrections(catalogue, place, "engineersofai"), "checklists/published/engineersofai.yaml"),
     ("cost categories", cost_tables.categories, "checklists/costs/categories.yaml"),
     ("cost prices", cost_tables.prices, "checklists/costs/prices/aws.yaml"),
