@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from orchkit.advice import Advice
 from orchkit.assessment import Assessment
+from orchkit.costs import BreakEven, CiMeter, CostEstimate
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
@@ -24,10 +25,13 @@ MODELS: dict[str, type[BaseModel]] = {
     "ranking": Ranking,
     "advice": Advice,
     "assessment": Assessment,
+    "cost-estimate": CostEstimate,
+    "break-even": BreakEven,
+    "ci-meter": CiMeter,
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "advice", "assessment"}
+_RESULTS = {"ranking", "advice", "assessment", "cost-estimate", "break-even", "ci-meter"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

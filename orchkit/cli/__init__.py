@@ -20,6 +20,7 @@ COMMANDS = {
     "rank": Entry("orchkit.cli.rank", "Rank tools by a weight profile or by your own weights."),
     "explain": Entry("orchkit.cli.explain", "Show every score of one tool, with its reason and its sources."),
     "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
+    "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),
     "new": Entry("orchkit.cli.new", "Scaffold a record and its page."),

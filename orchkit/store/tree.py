@@ -15,6 +15,7 @@ from orchkit.model.advice import Combination, Constraints, DerivedWeights, Frame
 from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
+from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -46,6 +47,11 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "outcomes": Outcomes,
     "combination": Combination,
     "teams": Teams,
+    "cost-categories": CategoriesRecord,
+    "prices": PricesRecord,
+    "workloads": WorkloadsRecord,
+    "costed-deployment": CostedDeployment,
+    "cost-case": CostCase,
     "case": Case,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
@@ -79,6 +85,7 @@ def read_tree(folder: Path) -> Tree:
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+        "costs": _read_costs(tree, folder / "costs"),
         "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
     if (folder / "advice").is_dir():
@@ -154,6 +161,19 @@ def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:
         "combination": _read(tree, folder / "combination.yaml", "combination", Combination),
         "teams": getattr(_read(tree, folder / "teams.yaml", "teams", Teams), "teams", {}),
     }
+
+
+def _read_costs(tree: Tree, folder: Path) -> Costs:
+    """Read what things cost; a dataset may say nothing about it."""
+    if not folder.is_dir():
+        return Costs()
+    return Costs(
+        categories=_read(tree, folder / "categories.yaml", "cost-categories", CategoriesRecord),
+        prices=_read_folder(tree, folder / "prices", "prices", PricesRecord),
+        workloads=_read(tree, folder / "workloads.yaml", "workloads", WorkloadsRecord),
+        deployments=_read_folder(tree, folder / "deployments", "costed-deployment", CostedDeployment),
+        cases=_read_folder(tree, folder / "cases", "cost-case", CostCase),
+    )
 
 
 def _read_versions(tree: Tree, folder: Path) -> dict[str, Checklist]:

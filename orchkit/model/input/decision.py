@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, JsonValue
 from orchkit.model.base import Exact, Id, Record, Text
 from orchkit.model.input.responses import Name, Response
 from orchkit.model.input.weights import read_weight
+from orchkit.model.input.workload import MAX_EDITS, BreakEvenChoice, CostEdit, Workload
 from orchkit.model.sources import Release
 
 MAX_RESPONSES = 100
@@ -51,5 +52,13 @@ class DecisionFile(Record):
     """The tools to rank; all ranked tools when empty."""
     responses: Annotated[tuple[Response, ...], Field(max_length=MAX_RESPONSES)] = ()
     """Filled checklists."""
+    workload: Workload | None = None
+    """What the team runs and pays; a default one when absent."""
+    cost_edits: Annotated[dict[Id, dict[Id, CostEdit]], Field(max_length=MAX_EDITS)] = {}
+    """Own yearly amounts by costed deployment and line."""
+    cost_deployments: tuple[Id, ...] = ()
+    """The costed deployments to show; all when empty."""
+    break_even: BreakEvenChoice | None = None
+    """The two deployments that are compared as volume grows."""
     result: dict[str, JsonValue] | None = None
     """What was computed when the file was written: a record of that day, never an input."""
