@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, St
 class Record(BaseModel):
     """An immutable record. A field's docstring becomes its description in the JSON Schema and in editors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=__debug__, allow_inf_nan=False, defer_build=True)
 
 
 def _exact(value: Any) -> Any:

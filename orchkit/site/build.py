@@ -2,64 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from orchkit.errors import InputError, Problem
 from orchkit.site.api import write_api
+from orchkit.site.builders import DEFAULT, run_builder
+from orchkit.site.edition import publish_edition
+from orchkit.site.offline import write_service_worker
 from orchkit.site.policy import write_policies
 from orchkit.site.runtime import publish_runtime
 from orchkit.store import load
 
 Progress = Callable[[str], None]
 
-EDIT_URI = "edit/main/docs/"
-"""Where pages are edited, below the repository's address."""
 
-_VENDORED = {"idb": "build/index.js", "idiomorph": "dist/idiomorph.esm.js"}
-"""The page's own libraries, as their npm packages ship them."""
-
-
-def build_site(root: Path, out: Path, *, site_url: str | None = None, progress: Progress = print) -> None:
+def build_site(root: Path, out: Path, *, site_url: str | None = None, builder: str = DEFAULT, progress: Progress = print) -> None:
     """Build the whole site into `out`.
 
-    `site_url` overrides the address in mkdocs.yml; its path is where the site will stand (``/handbook/``). Raises
-    `DataError` when the dataset is wrong and `InputError` when a page is.
+    `site_url` overrides the address in mkdocs.yml; its path is where the site will stand (``/handbook/``). `builder` is a key of
+    `orchkit.site.builders.BUILDERS`. Raises `DataError` when the dataset is wrong and `InputError` when a page is.
     """
     catalogue = load(root / "checklists")
     progress(f"dataset {catalogue.dataset.version}: {len(catalogue.tools)} tools, {len(catalogue.checklists)} checklists")
-    _run_builder(root, out, site_url, progress)
-    write_policies(out)
-    _vendor(root / "node_modules", out / "javascripts" / "vendor")
-    write_api(root, catalogue, out)
+    progress(f"pages, by {builder}")
+    run_builder(builder, root, out, site_url)
     progress("runtime")
-    published = publish_runtime(root, out / "runtime", progress=progress)
+    runtime = publish_runtime(root, out / "runtime", progress=progress)
+    publish_edition(root, out, runtime)
+    write_policies(out)
+    write_api(root, catalogue, out)
     (out / ".nojekyll").touch()
-    progress(f"built {out}: {sum(1 for _ in out.rglob('*.html'))} pages, runtime of {published.total_bytes / 1e6:.1f} MB")
-
-
-def _run_builder(root: Path, out: Path, site_url: str | None, progress: Progress) -> None:
-    """Run MkDocs in a process of its own: its settings, its log and its exit code, none of its state."""
-    progress("pages")
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **({"SITE_URL": site_url} if site_url else {})}
-    if environment.get("REPOSITORY_URL"):
-        environment.setdefault("EDIT_URI", EDIT_URI)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(out)]
-    result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        lines = [
-            line for line in result.stderr.splitlines() if line.startswith(("ERROR", "WARNING")) or "Error" in line
-        ] or result.stderr.splitlines()[-5:]
-        raise InputError([Problem("docs", line.partition(" -  ")[2].strip() or line.strip(), "Mend the page") for line in lines])
-
-
-def _vendor(node_modules: Path, target: Path) -> None:
-    if not node_modules.is_dir():
-        raise InputError(Problem("node_modules", "is not there", "Run `make setup`"))
-    target.mkdir(parents=True, exist_ok=True)
-    for package, file in _VENDORED.items():
-        shutil.copyfile(node_modules / package / file, target / f"{package}.mjs")
+    kept = write_service_worker(root, out)
+    pages = sum(1 for _ in out.rglob("*.html"))
+    progress(f"built {out}: {pages} pages, runtime of {runtime.total_bytes / 1e6:.1f} MB, {kept.bytes / 1e6:.1f} MB in all for use offline")

@@ -7,15 +7,14 @@ the runtime accepts, so the compiler is the runtime itself, under Node. Each arc
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from orchkit.errors import InputError, Problem
+from orchkit.site.node import node
 
 HERE = Path(__file__).parent
 _SCRIPTS = (HERE / "bytecode.mjs", HERE / "bytecode_inside.py")
@@ -47,16 +46,8 @@ def _compile(archive: Path, pyodide: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as name:
         work = Path(name)
         shutil.copyfile(archive, work / archive.name)
-        result = subprocess.run([_node(), _SCRIPTS[0], pyodide, _SCRIPTS[1], work, archive.name], capture_output=True, text=True, check=False)
+        result = subprocess.run([node(), _SCRIPTS[0], pyodide, _SCRIPTS[1], work, archive.name], capture_output=True, text=True, check=False)
         if result.returncode:
             last = result.stderr.strip().rpartition("\n")[2][:200]
             raise InputError(Problem(f"runtime: {archive.name}", f"cannot be compiled: {last}", "Run `make setup` and try again"))
         (work / "compiled.zip").replace(target)
-
-
-def _node() -> str:
-    """Find Node: on PATH, or where set-up puts it on a machine that has none."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
-    if found := shutil.which("node", path=path):
-        return found
-    raise InputError(Problem("node", "is not on PATH", "Run `make setup`, or install Node 18 or newer"))

@@ -32,16 +32,21 @@ export type Reply =
       state: string;
       fragment: string | null;
       announcement: string;
+      /** Something takes long and is not finished: ask `continue` when the reader does nothing. */
+      more: boolean;
       problems: string[];
       damaged?: boolean;
+      /** What was saved is for a newer release to read. */
+      newer?: boolean;
       /** The page shows a link that is not the reader's own state. */
       linked?: boolean;
       download?: Download;
     };
 
-/** What `runtime/index.json` says of the bundle beside it. */
+/** What `bundle.json` says: the parts of the runtime, by their path below `runtime/`. */
 export interface Bundle {
-  folder: string;
-  packages: Record<string, string>;
-  files: { name: string; bytes: number; integrity: string }[];
+  interpreter: string;
+  library: string;
+  lock: { packages: Record<string, { file_name: string }> };
+  files: { path: string; bytes: number; integrity: string }[];
 }

@@ -2,14 +2,18 @@
 
 /** @import { FromWorker, Progress, Reply, ToWorker } from "./protocol" */
 
-const SILENCE_AT_START = 60_000; // ms without a byte, a stage or an answer
+const SILENCE_AT_START = 60_000; // ms without a file, a stage or an answer
 const LONGEST_CALL = 20_000; // ms
 
-const RUNTIME = new URL("../runtime/", import.meta.url).href;
+const SCRIPT = new URL("worker.mjs", import.meta.url);
+const FOLDER = new URL("../../runtime/", import.meta.url).href;
+
+/** How many workers have failed this page. A shared one that hangs is never asked again: the next one has another name. */
+let failures = 0;
 
 export class Runtime {
-  /** @type {Worker | null} */
-  #worker = null;
+  /** @type {MessagePort | Worker | null} */
+  #port = null;
   /** @type {Promise<void> | null} */
   #started = null;
   /** @type {Map<number, { resolve: (reply: string) => void, reject: (error: Error) => void }>} */
@@ -25,8 +29,8 @@ export class Runtime {
 
   /** Load Python once; after a failure the next call tries again. */
   start() {
-    this.#started ??= this.#send({ do: "start", runtime: RUNTIME }, SILENCE_AT_START).then(
-      () => undefined,
+    this.#started ??= this.#send({ do: "start", runtime: FOLDER }, SILENCE_AT_START).then(
+      (alive) => this.#notice(alive),
       (error) => {
         this.#started = null;
         throw error;
@@ -50,39 +54,56 @@ export class Runtime {
    * @returns {Promise<string>}
    */
   #send(message, limit) {
-    this.#worker ??= this.#create();
-    const worker = this.#worker;
+    this.#port ??= this.#connect();
+    const port = this.#port;
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#watch(limit);
-      worker.postMessage(/** @type {ToWorker} */ ({ id, ...message }));
+      port.postMessage(/** @type {ToWorker} */ ({ id, ...message }));
     });
   }
 
-  #create() {
-    const worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module", name: "orchkit" });
-    worker.addEventListener("message", (/** @type {MessageEvent<FromWorker>} */ { data }) => {
-      if ("progress" in data) {
-        this.#watch(SILENCE_AT_START);
-        this.onProgress(data.progress);
-        return;
-      }
-      const waiting = this.#waiting.get(data.id);
-      this.#waiting.delete(data.id);
-      if (this.#waiting.size === 0) clearTimeout(this.#timer);
-      if (data.ok) waiting?.resolve(data.reply);
-      else {
-        waiting?.reject(new Error(data.error));
-        this.#end(data.error); // a worker that threw may be half-loaded or half-dead: begin again with a new one
-      }
-    });
-    worker.addEventListener("error", (event) => {
+  /** A worker that all pages share outlives each of them, so that the next page need not start Python again. */
+  #connect() {
+    const options = /** @type {const} */ ({ type: "module", name: `orchkit ${failures}`, extendedLifetime: true });
+    const worker = "SharedWorker" in self ? new SharedWorker(SCRIPT, options) : new Worker(SCRIPT, options);
+    const port = worker instanceof Worker ? worker : worker.port;
+    port.onmessage = ({ data }) => this.#onMessage(data);
+    port.onmessageerror = () => this.#end("an answer could not be read");
+    worker.onerror = (/** @type {Event | ErrorEvent} */ event) => {
       event.preventDefault();
-      this.#end(event.message || "the worker could not be loaded");
+      this.#end((event instanceof ErrorEvent && event.message) || "the worker could not be loaded");
+    };
+    return port;
+  }
+
+  /** @param {FromWorker} message */
+  #onMessage(message) {
+    if ("progress" in message) {
+      this.#watch(SILENCE_AT_START);
+      this.onProgress(message.progress);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (this.#waiting.size === 0) clearTimeout(this.#timer);
+    if (message.ok) waiting?.resolve(message.reply);
+    else {
+      waiting?.reject(new Error(message.error));
+      this.#end(message.error);
+    }
+  }
+
+  /**
+   * Learn of the worker's death at once: it holds a lock for as long as it lives.
+   * @param {string} alive name of the lock
+   */
+  #notice(alive) {
+    const port = this.#port;
+    navigator.locks?.request(alive, () => {
+      if (port === this.#port) this.#end("the worker was stopped");
     });
-    worker.addEventListener("messageerror", () => this.#end("an answer could not be read"));
-    return worker;
   }
 
   /** @param {number} limit */
@@ -94,8 +115,10 @@ export class Runtime {
   /** @param {string} reason */
   #end(reason) {
     clearTimeout(this.#timer);
-    this.#worker?.terminate();
-    this.#worker = null;
+    if (this.#port instanceof Worker) this.#port.terminate();
+    else this.#port?.close();
+    failures += 1;
+    this.#port = null;
     this.#started = null;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();

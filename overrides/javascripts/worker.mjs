@@ -1,78 +1,80 @@
-// Runs Python: loads the bundle that the site serves, hands each request to `orchkit.bridge`, always answers.
+// Runs Python for every page of the site: one shared worker where the browser has them, else one for each page.
+
+import { Parts } from "./parts.mjs";
+import { startPython } from "./python.mjs";
 
 /** @import { Bundle, FromWorker, ToWorker } from "./protocol" */
 
-/** @type {((request: string) => string) | null} */
-let handle = null;
+/** @typedef {{ postMessage(message: FromWorker): void, onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} Port */
 
-self.addEventListener("message", async (/** @type {MessageEvent<ToWorker>} */ { data: message }) => {
-  try {
-    if (message.do === "start") {
-      handle ??= await start(message.runtime);
-      answer({ id: message.id, ok: true, reply: handle('{"do": "hello"}') });
-    } else if (handle) {
-      answer({ id: message.id, ok: true, reply: handle(message.request) });
-    } else {
-      throw new Error("called before it was started");
+/** @type {Promise<(request: string) => string> | null} */
+let python = null;
+
+/** @type {Set<Port>} who is waiting for the start, and told how far it is */
+const waiting = new Set();
+
+// Held for as long as this worker lives: whoever gets it in turn knows that the worker is gone.
+const alive = `orchkit worker ${performance.timeOrigin}`;
+const held = new Promise((resolve) => navigator.locks?.request(alive, () => (resolve(undefined), new Promise(() => {}))) ?? resolve(undefined));
+
+/** @param {Port} port */
+function serve(port) {
+  port.onmessage = async ({ data: message }) => {
+    try {
+      if (message.do === "start") {
+        waiting.add(port);
+        python ??= start(message.runtime);
+        await Promise.all([python, held]);
+        port.postMessage({ id: message.id, ok: true, reply: alive });
+      } else if (python) {
+        port.postMessage({ id: message.id, ok: true, reply: (await python)(message.request) });
+      } else {
+        throw new Error("called before it was started");
+      }
+    } catch (error) {
+      port.postMessage({ id: message.id, ok: false, error: error instanceof Error ? error.message : String(error) });
+      self.close(); // half-loaded or half-dead: whoever tries again gets a new worker
+    } finally {
+      waiting.delete(port);
     }
-  } catch (error) {
-    answer({ id: message.id, ok: false, error: error instanceof Error ? error.message : String(error) });
-  }
-});
+  };
+}
 
-/** @param {FromWorker} message */
-function answer(message) {
-  self.postMessage(message);
+if ("onconnect" in self) {
+  self.onconnect = (/** @type {MessageEvent} */ { ports: [port] }) => serve(/** @type {MessagePort} */ (port));
+} else {
+  serve(/** @type {Port} */ (/** @type {unknown} */ (self)));
 }
 
 /**
- * @param {string} runtime address of the folder that holds `index.json`
+ * @param {string} runtime address of the folder that the bundle's paths begin from
  * @returns {Promise<(request: string) => string>}
  */
 async function start(runtime) {
-  const index = await fetch(new URL("index.json", runtime), { cache: "no-cache" });
-  if (!index.ok) throw new Error(`runtime/index.json: ${index.status} ${index.statusText}`);
+  await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the smallest module: a browser that refuses it, refuses Python
+  const index = await fetch(new URL("bundle.json", import.meta.url));
+  if (!index.ok) throw new Error(`bundle.json: ${index.status} ${index.statusText}`);
   /** @type {Bundle} */
   const bundle = await index.json();
-  const folder = new URL(`${bundle.folder}/`, runtime).href;
-  const beat = countAndVerify(bundle, folder);
-  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
-  const pyodide = await loadPyodide({ indexURL: folder, lockFileURL: `${folder}pyodide-lock.json`, packageBaseUrl: folder });
-  beat();
-  const loaded = await pyodide.loadPackage(["orchkit"], { messageCallback: () => {}, errorCallback: () => {} });
-  const names = new Set(loaded.map((/** @type {{ name: string }} */ { name }) => name));
-  const missing = Object.keys(bundle.packages).filter((name) => !names.has(name)); // a damaged wheel is left out without an exception
-  if (missing.length > 0) throw new Error(`damaged on the way: ${missing.join(", ")}`);
-  beat();
-  return pyodide.pyimport("orchkit.bridge").handle;
-}
-
-/**
- * Every fetch of a bundle file reports its bytes and is checked against the digest that the index gives.
- * @param {Bundle} bundle
- * @param {string} folder
- * @returns {() => void} says again how much is loaded: a sign of life between the stages, which load nothing
- */
-function countAndVerify(bundle, folder) {
-  const plain = self.fetch.bind(self);
-  const integrity = new Map(bundle.files.map((file) => [folder + file.name, file.integrity]));
-  const total = bundle.files.filter(({ name }) => !name.endsWith(".mjs")).reduce((sum, { bytes }) => sum + bytes, 0); // modules are imported, not fetched
-  let loaded = 0;
-  const beat = () => answer({ progress: { loaded, total } });
-  self.fetch = async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input, self.location.href).href;
-    const response = await plain(input, { ...init, integrity: integrity.get(url) ?? "" });
-    if (!integrity.has(url) || !response.ok || !response.body) return response;
-    const counted = response.body.pipeThrough(
-      new TransformStream({
-        transform(chunk, controller) {
-          loaded += chunk.byteLength;
-          beat();
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    return new Response(counted, { headers: response.headers, status: response.status, statusText: response.statusText });
-  };
-  return beat;
+  const parts = new Parts(bundle, runtime, (progress) => {
+    for (const port of waiting) port.postMessage({ progress });
+  });
+  self.fetch = (input, init) => parts.fetch(input, init); // the interpreter fetches its own parts
+  const read = async (/** @type {string} */ path) => (await parts.fetch(runtime + path)).arrayBuffer();
+  const modules = bundle.files.filter(({ path }) => path.endsWith(".mjs")); // imported too, from the same cache
+  const [pyodide] = await Promise.race([
+    Promise.all([startPython(bundle, runtime, read), ...modules.map(({ path }) => read(path))]).catch(async (error) => {
+      await parts.verified(); // a damaged part explains more than what it led to
+      throw error;
+    }),
+    parts.failed,
+  ]);
+  await parts.verified();
+  const gc = pyodide.pyimport("gc");
+  gc.disable(); // nothing that is imported becomes garbage
+  const { handle } = pyodide.pyimport("orchkit.bridge");
+  handle('{"do": "hello"}');
+  gc.freeze();
+  gc.enable();
+  return handle;
 }

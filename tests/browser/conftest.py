@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, Request, expect, sync_playwright
 
-from orchkit.site.build import build_site
-from orchkit.site.serve import BASE, HOST, make_server
+from orchkit.site.builders import DEFAULT
+from tests.browser.server import Fault, Served
 
 READY = ".ok-view.ok-ready"
 STARTING = 120_000  # ms for Python to start: the machine may be busy with other things
@@ -51,32 +50,61 @@ def _wait_from_outside() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(sites: Callable[[str], Path]) -> Path:
     """The site as `make serve` builds it."""
-    out = tmp_path_factory.mktemp("site")
-    build_site(root, out, site_url=f"http://{HOST}{BASE}", progress=lambda _: None)
-    return out
+    return sites(DEFAULT)
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Address of the served site, under a sub-path as on GitHub Pages."""
-    with make_server(site, port=0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://{HOST}:{server.server_address[1]}{BASE}"
-        server.shutdown()
+def served(site: Path) -> Iterator[Served]:
+    """The site, served under a sub-path as on GitHub Pages."""
+    with Served(site).running() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; Playwright's own where there is none."""
+def address(served: Served) -> str:
+    """Address of the served site."""
+    return served.address
+
+
+@pytest.fixture
+def faults(served: Served) -> Iterator[dict[str, Fault]]:
+    """What the server breaks during one test."""
+    yield served.faults
+    served.faults.clear()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+Launch = Callable[..., Browser]
+
+
+@pytest.fixture(scope="session")
+def launch(playwright: Playwright) -> Launch:
+    """Start the system's Chromium with some switches more; Playwright's own where there is none."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-        )
-        yield launched
-        launched.close()
+    switches = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    return lambda *more, **options: playwright.chromium.launch(executable_path=found, args=[*switches, *more], **options)
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Iterator[Browser]:
+    """The browser of all tests."""
+    launched = launch()
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """The source of axe-core."""
+    return (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 NewPage = Callable[..., Page]
@@ -89,7 +117,9 @@ def readers(browser: Browser, address: str) -> Iterator[NewContext]:
     wrong: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def make(*, allow: tuple[str, ...] = (), **options: object) -> BrowserContext:
+    def make(*, allow: tuple[str, ...] = (), python: bool = True, **options: object) -> BrowserContext:
+        """Make a reader; one who saves data gets no Python before a first touch."""
+
         def note(kind: str, text: str) -> None:
             if not any(word in text for word in allow):
                 wrong.append(f"{kind}: {text}")
@@ -102,7 +132,10 @@ def readers(browser: Browser, address: str) -> Iterator[NewContext]:
             if not request.url.startswith((address, "blob:", "data:")):
                 wrong.append(f"request: {request.url}")
 
+        options = {"service_workers": "block", **options}  # each would keep the whole site; test_offline.py lets it
         context = browser.new_context(**options)  # type: ignore[arg-type]
+        if not python:
+            context.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
         context.on("console", listen)
         context.on("weberror", lambda error: note("page", str(error.error)))
         context.on("request", watch)

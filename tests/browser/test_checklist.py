@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.server import Fault, aborted
+
 NewPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
 
@@ -63,16 +65,6 @@ def shown(page: Page) -> dict[str, object]:
         "summary": page.locator(".ok-summary dl").inner_text(),
         "findings": page.locator(".ok-findings").inner_text(),
     }
-
-
-def test_half_filled_answers_survive_reload(new_page: NewPage) -> None:
-    page = new_page(PATH)
-    half_filled(page)
-    before = shown(page)
-    assert "2 of 24" in str(before["summary"])
-    page.reload()
-    page.wait_for_selector(".ok-ready", timeout=120_000)
-    assert shown(page) == before
 
 
 def test_what_was_typed_before_python_answered_survives_reload(new_page: NewPage) -> None:
@@ -195,9 +187,9 @@ def test_two_pages_of_one_reader_do_not_overwrite_each_other(new_context: NewCon
     expect(scores.locator("#weight-community")).to_have_value("77")
 
 
-def test_answers_given_while_the_start_fails_are_kept(new_context: NewContext, address: str) -> None:
+def test_answers_given_while_the_start_fails_are_kept(new_context: NewContext, address: str, faults: dict[str, Fault]) -> None:
     context = new_context(allow=("Failed to load resource", "net::ERR", "Failed to fetch"))
-    context.route("**/runtime/index.json", lambda route: route.abort())
+    faults["live/*/bundle.json"] = aborted
     page = context.new_page()
     page.goto(address + PATH)
     expect(page.locator(".ok-status")).to_contain_text("could not be made live")
@@ -207,7 +199,7 @@ def test_answers_given_while_the_start_fails_are_kept(new_context: NewContext, a
     expect(page.locator(".ok-status")).to_contain_text("could not be made live")
     answer(page, "run-history-kept", "Not met")
     wait_saved(page, "run-history-kept", pending=True)
-    context.unroute("**/runtime/index.json")
+    faults.clear()
     page.reload()
     page.wait_for_selector(".ok-ready", timeout=120_000)
     expect(page.locator(".ok-summary")).to_contain_text("2 of 24")

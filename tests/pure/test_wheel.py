@@ -60,7 +60,7 @@ def test_it_carries_the_dataset_the_templates_and_nothing_of_the_checkout(root: 
     packed = {name for name in names if ".dist-info/" not in name}
     assert packed == here | {"orchkit/_data/catalogue.json"}
     assert len(names) == len(set(names))
-    assert {Path(name).suffix for name in packed} <= {".py", ".jinja", ".json", ".typed", ".mjs"}
+    assert {Path(name).suffix for name in packed} <= {".py", ".jinja", ".json", ".typed", ".mjs", ".txt"}
 
 
 def test_two_builds_are_the_same_bytes(root: Path, wheel: Path, tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
-from orchkit.views.environment import _TEMPLATES
+from orchkit.views import environment
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "option", "rect", "wbr"})
 
-DRAWN = frozenset({"code", *re.findall(r"<([a-z][a-z0-9]*)", "".join(_TEMPLATES.values()))})
+TEMPLATES = Path(environment.__file__).with_name("templates")
+
+DRAWN = frozenset({"code", *re.findall(r"<([a-z][a-z0-9]*)", "".join(file.read_text(encoding="utf-8") for file in TEMPLATES.iterdir()))})
 """Every element that the templates draw, and `code`, which prose between backticks becomes."""
 
 

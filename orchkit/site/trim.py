@@ -1,0 +1,101 @@
+"""What the browser does not run is cut out: modules that nothing reaches, and templates, once they are compiled.
+
+``library.txt`` beside this file lists the modules that stay, of the standard library and of every package but orchkit. A test
+runs every handler of the bridge and compares what was imported with the list, in both directions.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from pyodide_build.common import modify_wheel
+
+from orchkit.site.wheels import EPOCH
+from orchkit.views.environment import COMPILED, environment
+
+LIBRARY = Path(__file__).with_name("library.txt")
+
+NOT_RUN_IN_BROWSER = ("cli", "lint", "site", "__main__.py", "schemas.py")
+"""Parts of orchkit that the bridge does not reach."""
+
+_RUN = {".py", ".so"}
+"""What a package is run from. Type stubs and sources in C serve nobody here; licences and metadata stay."""
+
+
+def modules_kept() -> frozenset[str]:
+    """Return the dotted names in ``library.txt``."""
+    lines = LIBRARY.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def trim_wheels(folder: Path) -> None:
+    """Cut what the browser does not run out of every wheel in `folder`; their lists of contents are written anew."""
+    kept = modules_kept()
+    with _environment(SOURCE_DATE_EPOCH=EPOCH):
+        for wheel in sorted(folder.glob("*.whl")):
+            with modify_wheel(wheel, verbose=False) as contents:
+                if wheel.name.startswith("orchkit-"):
+                    _trim_own(contents / "orchkit")
+                else:
+                    _trim_package(contents, kept)
+
+
+def trim_library(archive: Path) -> None:
+    """Cut what the browser does not run out of the standard library, a zip file of modules."""
+    kept = modules_kept()
+    with zipfile.ZipFile(archive) as whole:
+        parts = {name: whole.read(name) for name in sorted(whole.namelist()) if module_of(name) in kept}
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as less:
+        for name, content in parts.items():
+            less.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
+
+
+def module_of(file: str) -> str:
+    """Return the dotted name of the module that a file in an archive holds.
+
+    >>> module_of("json/decoder.py"), module_of("json/__init__.py")
+    ('json.decoder', 'json')
+    """
+    parts = PurePosixPath(file).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _trim_own(package: Path) -> None:
+    """Cut commands and builders out of orchkit, and compile its templates with the environment that renders them."""
+    for part in NOT_RUN_IN_BROWSER:
+        path = package / part
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    compiled = package / "views" / COMPILED
+    environment().compile_templates(compiled, zip=None)
+    (compiled / "__init__.py").touch()
+    shutil.rmtree(package / "views" / "templates")
+
+
+def _trim_package(contents: Path, kept: frozenset[str]) -> None:
+    for path in sorted(contents.rglob("*")):
+        name = path.relative_to(contents).as_posix()
+        if path.is_file() and ".dist-info/" not in name and (path.suffix not in _RUN or (path.suffix == ".py" and module_of(name) not in kept)):
+            path.unlink()
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Set environment variables for a while: `modify_wheel` packs in a process that inherits them."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
