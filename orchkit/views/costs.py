@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +37,7 @@ from orchkit.views.cost_lines import how
 from orchkit.views.environment import render
 from orchkit.views.numbers import amount, fixed, grouped, listed, percent, plain
 from orchkit.views.place import Place
+from orchkit.views.spreadsheet import csv_text
 from orchkit.views.state import PageState, decision_data
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
@@ -428,9 +427,7 @@ def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
         assert unusable is not None
         raise InputError(unusable)
     headers, rows = line_rows(catalogue, estimate)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([headers, *rows])
-    return Download(filename="costs.csv", media_type="text/csv", text=text.getvalue())
+    return Download(filename="costs.csv", media_type="text/csv", text=csv_text([headers, *rows]))
 
 
 def _decision_file(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
