@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from orchkit.errors import InputError, OrchkitError, Problem
+from orchkit.errors import InputError, NewerError, OrchkitError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import shown
@@ -59,13 +59,18 @@ def _hello(_request: Request) -> Reply:
 
 
 def _open(request: Request) -> Reply:
-    """Begin a page: saved state if there is one, the link's fragment on top of it."""
+    """Begin a page: saved state if there is one, the link's fragment on top of it, then what the reader did meanwhile.
+
+    A saved state that cannot be read is `damaged`; one that a newer release wrote is `newer`, and nothing is wrong with it.
+    """
     view, options = _view(request)
     problems: list[Problem] = []
-    state, damaged = initial(catalogue()), False
+    state, damaged, newer = initial(catalogue()), False, False
     if request.get("saved"):
         try:
             state = from_json(str(request["saved"]), "what this browser had saved", catalogue())
+        except NewerError:
+            newer = True
         except InputError as error:
             problems.extend(error.problems)
             damaged = True
@@ -77,8 +82,12 @@ def _open(request: Request) -> Reply:
         state, wrong = follow(catalogue(), state, fragment)
         problems.extend(wrong)
     linked = bool(request.get("saved")) and state != own  # a reader who has nothing here takes over what the link brings
-    changes = _CHANGES.validate_python(request.get("changes", []))
-    return {"damaged": damaged, "linked": linked, **_shown(view, options, request, view.change(catalogue(), state, options, changes), problems)}
+    for change in _CHANGES.validate_python(request.get("changes", [])):
+        try:
+            state = view.change(catalogue(), state, options, [change])
+        except InputError as error:  # an earlier visit may have left a change of a field that is gone; the others are still good
+            problems.extend(error.problems)
+    return {"damaged": damaged, "newer": newer, "linked": linked, **_shown(view, options, request, state, problems)}
 
 
 def _change(request: Request) -> Reply:

@@ -36,3 +36,7 @@ class DataError(OrchkitError):
 
 class InputError(OrchkitError):
     """What a user brought is wrong: an option, a weight, a decision file, a link."""
+
+
+class NewerError(InputError):
+    """What a user brought was written by a newer release: nothing is wrong with it, but this release cannot read it."""

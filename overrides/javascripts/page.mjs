@@ -3,12 +3,24 @@
 import { Idiomorph } from "idiomorph";
 import { keepSite, watchSite } from "./offline.mjs";
 import { Runtime } from "./runtime.mjs";
-import { exclusively, onNews, putAside, readPending, readState, writePending, writeState } from "./storage.mjs";
+import { askToStay, stampOf, Store, StorageError } from "./storage.mjs";
 
 /** @import { Change, Download, Progress, Reply } from "./protocol" */
+/** @import { Kept, Trouble } from "./storage.mjs" */
 
 const LARGEST_IMPORT = 5_000_000; // bytes; Python refuses more, so do not read it
 const QUIET = 600; // ms without a change before a screen reader is told
+const OWN = "orchkit-own"; // marks an address that this page wrote for what it has kept, so that it is no link after a reload
+const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** @type {Record<Trouble | "lost", string>} what the reader is told; what to do about it depends on the page */
+const NOT_KEPT = {
+  refused: "This browser keeps nothing for this site: what you change lasts as long as this page is open.",
+  failed: "What this browser keeps cannot be reached. It stays as it is, and what you change now is not kept; the next change tries again.",
+  full: "The space that this browser grants is full: your last changes are not kept. Free some; the next change tries again.",
+  newer: "A newer edition of this handbook was here. What it kept stays as it is, and what you change on this page is not kept. Reload the page.",
+  lost: "What this browser had kept was deleted. This page still has it, and keeps it again with your next change.",
+};
 
 class LivePage {
   /** @type {string | null} what the page shows, as Python encodes it */
@@ -18,13 +30,34 @@ class LivePage {
   #sent = 0;
   /** @type {Promise<void> | null} */
   #working = null;
+  #turn = Promise.resolve();
+  /** @type {string | null} what a link to what the page shows would carry */
+  #fragment = null;
   /** The page shows a link: changes go into the address, not over the reader's own decision. */
   #linked = false;
-  #refused = false;
   /** Python has more to work out for what is shown. */
   #more = false;
   /** @type {Element | null} the field that the reader has changed last */
   #typedIn = null;
+  /** What the page shows began with the address. */
+  #followed = false;
+  /** @type {string | null} the reader's own decision, as far as this page knows */
+  #own = null;
+  /** @type {Kept | undefined} what storage held when this page last looked */
+  #kept;
+  /** @type {Change[]} answered, and not in storage yet: in `#own`, or on top of what will be read */
+  #unkept = [];
+  /** @type {number | undefined} stamp of the decision that changes were made on while Python was not there to show it */
+  #knew;
+  /** `#own` takes the place of whatever is stored. */
+  #replaced = false;
+  /** What is stored is kept aside when something takes its place. */
+  #aside = false;
+  /** What is stored is for a newer edition to read: nothing is written. */
+  #sealed = false;
+  #troubled = false;
+  /** @type {string | null} what another tab wrote, and the field with the focus does not show */
+  #behind = null;
   /** @type {Promise<void> | undefined} */
   #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -37,13 +70,18 @@ class LivePage {
     this.notice = /** @type {HTMLElement} */ (root.querySelector(".ok-notice"));
     this.status = /** @type {HTMLElement} */ (root.querySelector(".ok-status"));
     this.spoken = /** @type {HTMLElement} */ (root.querySelector(".ok-spoken"));
+    this.memory = /** @type {HTMLElement} */ (root.querySelector(".ok-memory"));
     this.runtime = new Runtime((progress) => this.#showProgress(progress));
     this.about = {
       view: root.dataset.okView,
       options: JSON.parse(root.dataset.okOptions ?? "{}"),
       place: JSON.parse(root.dataset.okPlace ?? "{}"),
     };
-    this.page = `${root.dataset.okView} ${root.dataset.okOptions}`;
+    this.store = new Store(`${root.dataset.okView} ${root.dataset.okOptions}`, {
+      onNews: () => this.#catchUp(),
+      onLoss: () => this.#lose(),
+      onNewer: () => this.#trouble(new StorageError("newer", "taken over")),
+    });
   }
 
   listen() {
@@ -54,51 +92,142 @@ class LivePage {
     });
     this.root.addEventListener("pointerdown", () => this.#begin(), { once: true });
     this.root.addEventListener("focusin", () => this.#begin(), { once: true });
-    window.addEventListener("hashchange", () => {
-      if (location.hash.includes("=")) this.#open(location.hash.slice(1));
-    });
-    onNews(() => {
-      if (this.#state !== null && !this.#linked && this.#pending.length === 0) this.#open("");
-    });
+    this.body.addEventListener("focusout", () => setTimeout(() => this.#behind !== null && this.#pending.length === 0 && this.#morph(this.#behind)));
+    window.addEventListener("hashchange", () => this.#follow());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#catchUp());
     const connection = /** @type {{ saveData?: boolean } | undefined} */ (Reflect.get(navigator, "connection"));
     if (!connection?.saveData) whenIdle(() => this.#begin());
   }
 
   #begin() {
-    this.#begun ??= this.#open(location.hash.includes("=") ? location.hash.slice(1) : "", true);
+    this.#begun ??= this.#open(true);
     return this.#begun;
   }
 
   /**
    * Take up what was kept, what the link carries, and what the reader has done meanwhile.
-   * @param {string} fragment
    * @param {boolean} [first] whether changes of an earlier visit may be waiting
    */
-  async #open(fragment, first = false) {
+  async #open(first = false) {
     this.root.classList.add("ok-starting");
     performance.mark("orchkit:start");
-    if (first) this.#pending = [...((await this.#kept(() => readPending(this.page))) ?? []), ...this.#pending];
     try {
-      await this.runtime.start();
+      await Promise.all([this.runtime.start(), first && this.#own === null && this.#takeUp()]);
     } catch (error) {
       this.#failed(error);
       return;
     }
-    await this.#step(async (changes) => {
-      const saved = await this.#kept(readState);
-      const reply = await this.runtime.call({ do: "open", ...this.about, fragment, saved: saved ?? null, changes });
+    const opened = await this.#alone(async () => {
+      let kept = await this.#look();
+      const mine = this.#link() === "" && (kept !== undefined || this.#own !== null);
+      const link = mine ? "" : fragment(); // where nothing is kept, an address of the reader's own is all there is
+      if (link !== "" && this.#unkept.length > 0) {
+        await this.#meet(kept, "", false); // these were made on the reader's own decision, not on the link
+        await this.#keep(false);
+        kept = this.#kept;
+      }
+      await this.#meet(kept, link);
       this.root.classList.remove("ok-starting");
       this.root.classList.add("ok-ready");
-      if (reply.ok && reply.damaged && saved) {
-        await this.#kept(() => putAside(saved));
-        await this.#keep(() => writeState(reply.state));
-      }
-      if (reply.ok) this.#linked = reply.linked ?? false;
-      return reply;
+      await this.#keep();
+      this.#followOwn();
     });
     performance.mark("orchkit:ready");
     if (first) whenIdle(() => keepSite((...message) => this.announce(...message)));
-    this.#pump();
+    if (opened) this.#pump();
+  }
+
+  /** Take over what earlier visits have left undone. */
+  async #takeUp() {
+    try {
+      const own = await this.store.adopt("");
+      this.#unkept = [...(own?.changes ?? []), ...this.#unkept];
+      this.#knew = own?.knew ?? stampOf(await this.store.read());
+      if (this.#link() !== "") {
+        const linked = await this.store.adopt(this.#link());
+        this.#pending = [...(linked?.changes ?? []), ...this.#pending];
+      }
+      if (this.#pending.length > 0) await this.#noteWaiting();
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  /** Show what the address says now: a link, or nothing any more, which is the reader's own. */
+  async #follow() {
+    if (fragment() === "" && (location.hash !== "" || !this.#followed)) return; // a place on the page
+    await this.#begin();
+    await this.#pump();
+    if (this.#state !== null) await this.#open();
+  }
+
+  /** Show what another tab has written, or what was written while this page lay still. */
+  async #catchUp() {
+    if (this.#state === null || this.#linked || this.#pending.length > 0) return;
+    await this.#alone(async () => {
+      const kept = await this.#look();
+      if (kept?.state === this.#kept?.state) return;
+      if (kept === undefined) return this.#lose();
+      await this.#meet(kept, "");
+      await this.#keep();
+      this.#followOwn();
+    });
+  }
+
+  /** The link that the address carries; nothing where this page wrote the address for what it keeps. */
+  #link() {
+    return history.state?.[OWN] ? "" : fragment();
+  }
+
+  /** What storage holds; where it cannot be read, what it held when it could. */
+  async #look() {
+    try {
+      return await this.store.read();
+    } catch (error) {
+      this.#trouble(error);
+      return this.#kept;
+    }
+  }
+
+  /**
+   * Bring together what is stored, what a link carries and what the reader has done here.
+   * @param {Kept | undefined} kept
+   * @param {string} link
+   * @param {boolean} [withPending]
+   */
+  async #meet(kept, link, withPending = true) {
+    const news = kept !== undefined && kept.state !== this.#kept?.state && !this.#replaced;
+    const again = news || this.#own === null ? this.#unkept : []; // else the decision has them already
+    const saved = news || this.#own === null ? (kept?.state ?? null) : this.#own;
+    const unseen = this.#own !== null || (this.#knew ?? stampOf(kept)) !== stampOf(kept);
+    let { reply, changes } = await this.#ask({ do: "open", fragment: link, saved }, again, withPending);
+    if (!reply.ok) return this.#show(reply);
+    const unreadable = reply.newer || (reply.damaged && this.#own !== null); // this page read it once, so whoever wrote it knows more
+    if (news) {
+      this.#sealed = unreadable ?? false;
+      this.#aside = reply.damaged ?? false;
+    }
+    this.#kept = kept;
+    if (unreadable) {
+      this.#trouble(new StorageError("newer", "another edition wrote it"));
+      if (this.#own !== null) {
+        this.#pending = [...changes, ...this.#pending];
+        ({ reply, changes } = await this.#ask({ do: "open", fragment: link, saved: this.#own }, [], withPending));
+        if (!reply.ok) return this.#show(reply);
+      }
+    }
+    this.#linked = reply.linked ?? false;
+    this.#followed = link !== "";
+    if (!this.#linked) this.#unkept = [...this.#unkept, ...changes];
+    if (!this.#linked && (link === "" || changes.length > 0)) this.#own = reply.state;
+    else if (!unreadable) this.#own = saved;
+    this.#show(reply, changes.length > 0, news);
+    if (news && unseen && link === "" && again.length + changes.length > 0) {
+      this.#say("What you did here was added to what another tab had changed.");
+      this.#offer("Undo", () => this.#replace({ do: "change", state: kept.state, changes: [] }));
+    }
+    if (reply.damaged && kept) this.#offer("Save what is there", () => this.#download({ filename: "unreadable.txt", media_type: "text/plain", text: kept.state }));
   }
 
   /** @param {HTMLInputElement} field */
@@ -114,7 +243,17 @@ class LivePage {
   #note(change) {
     const waiting = this.#pending.slice(this.#sent).filter((other) => other.name !== change.name);
     this.#pending = [...this.#pending.slice(0, this.#sent), ...waiting, change];
-    this.#keep(() => writePending(this.page, this.#pending));
+    this.#noteWaiting();
+  }
+
+  /** Keep what is not in the decision yet, before Python is asked: a reload may come at any time. */
+  async #noteWaiting() {
+    if (this.#sealed || (this.#linked && this.#unkept.length > 0)) return; // the list of the one would take the place of the other's
+    try {
+      await this.store.note(this.#link(), [...this.#unkept, ...this.#pending], this.#own === null ? this.#knew : stampOf(this.#kept));
+    } catch (error) {
+      this.#trouble(error);
+    }
   }
 
   /** Answer what is pending, in order; whoever calls may wait until nothing is. */
@@ -125,62 +264,162 @@ class LivePage {
 
   async #drain() {
     while (this.#state !== null && this.#pending.length > 0) {
-      const answered = await this.#step(async (changes) => {
-        const kept = this.#linked ? undefined : await this.#kept(readState); // another tab may have gone on
-        return this.runtime.call({ do: "change", ...this.about, state: kept ?? this.#state, changes });
-      });
-      if (!answered) return;
+      if (!(await this.#alone(() => this.#advance()))) return;
+    }
+  }
+
+  /** Apply what is pending to what the page shows. */
+  async #advance() {
+    if (this.#pending.length === 0) return;
+    const { reply, changes } = await this.#ask({ do: "change", state: this.#linked ? this.#state : (this.#own ?? this.#state) });
+    if (reply.ok && !this.#linked) {
+      this.#own = reply.state;
+      this.#unkept = [...this.#unkept, ...changes];
+    }
+    this.#show(reply, true);
+    if (this.#linked && reply.ok) this.#writeAddress();
+    if (this.#linked || !reply.ok) await this.#noteWaiting();
+    else {
+      await this.#keep();
+      this.#writeAddress();
     }
   }
 
   /**
-   * One request with what is pending, alone among all tabs. What is not answered stays pending.
-   * @param {(changes: Change[]) => Promise<Reply>} ask
-   * @param {boolean} [withPending] whether the request carries them
+   * One thing at a time. What is not answered stays pending.
+   * @param {() => Promise<void>} work
+   * @returns {Promise<boolean>} whether it worked
    */
-  async #step(ask, withPending = true) {
+  async #alone(work) {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
     try {
-      await exclusively(async () => {
-        const changes = withPending ? [...this.#pending] : [];
-        this.#sent = changes.length;
-        const reply = await ask(changes);
-        this.#pending = this.#pending.slice(this.#sent);
-        this.#sent = 0;
-        await this.#show(reply, changes.length > 0);
-      });
+      await turn;
       return true;
     } catch (error) {
       this.#failed(error);
       return false;
+    }
+  }
+
+  /**
+   * Ask Python, with what is pending.
+   * @param {object} request
+   * @param {Change[]} [again] changes that were answered before, on another decision
+   * @param {boolean} [withPending]
+   */
+  async #ask(request, again = [], withPending = true) {
+    const changes = withPending ? [...this.#pending] : [];
+    this.#sent = changes.length;
+    try {
+      const reply = await this.runtime.call({ ...this.about, ...request, changes: [...again, ...changes] });
+      this.#pending = this.#pending.slice(this.#sent);
+      return { reply, changes };
     } finally {
       this.#sent = 0;
     }
   }
 
   /**
-   * @param {Reply} reply
-   * @param {boolean} changed whether the reader did something that is worth keeping
+   * Write the reader's decision; where another tab was faster, on top of what that one wrote.
+   * @param {boolean} [withPending] whether what is pending is meant for it
    */
-  async #show(reply, changed) {
+  async #keep(withPending = true) {
+    while (!this.#linked && !this.#sealed && this.#own !== null && (this.#unkept.length > 0 || this.#replaced)) {
+      const [basis, unkept] = [this.#kept, this.#unkept];
+      const kept = { state: this.#own, at: Date.now() };
+      [this.#kept, this.#unkept] = [kept, []]; // what is noted meanwhile comes on top of this
+      let found;
+      try {
+        if (await this.store.write(kept, { basis, aside: this.#aside, link: withPending ? this.#link() : "", waiting: withPending ? this.#pending : [] })) {
+          this.#replaced = this.#aside = this.#troubled = false;
+          this.#tellKept();
+          askToStay();
+          return;
+        }
+        found = await this.store.read();
+      } catch (error) {
+        [this.#kept, this.#unkept] = [basis, unkept];
+        this.#trouble(error);
+        await this.#noteWaiting();
+        return;
+      }
+      [this.#kept, this.#unkept] = [basis, unkept];
+      if (found === undefined || this.#replaced) this.#kept = found;
+      else await this.#meet(found, "", withPending);
+    }
+    this.#tellKept();
+  }
+
+  /**
+   * Say that something is not kept, and why. Any other error is somebody else's.
+   * @param {unknown} error
+   */
+  #trouble(error) {
+    if (!(error instanceof StorageError)) throw error;
+    this.#sealed ||= error.trouble === "newer";
+    this.#tellNotKept(error.trouble);
+  }
+
+  /** What was kept is gone; the page still has it. */
+  #lose() {
+    if (this.#kept === undefined) return;
+    this.#kept = undefined;
+    if (this.#own !== null) this.#tellNotKept("lost");
+  }
+
+  /** @param {keyof typeof NOT_KEPT} why */
+  #tellNotKept(why) {
+    const repair = this.body.querySelector("[data-ok-do=export][value=decision]")
+      ? " Export the file before you leave."
+      : this.body.querySelector("[data-ok-do=copy-link]")
+        ? " Copy the link before you leave."
+        : "";
+    const text = NOT_KEPT[why] + repair;
+    if (this.memory.textContent !== text) this.#tell(text);
+    this.#troubled = true;
+    this.memory.textContent = text;
+    this.memory.classList.add("ok-problem");
+  }
+
+  /** Say what is kept and since when, unless there is something wrong with it. */
+  #tellKept() {
+    if (this.#troubled) return;
+    this.memory.textContent = this.#kept?.at && !this.#linked ? `Kept in this browser: ${MOMENT.format(this.#kept.at)}` : "";
+    this.memory.classList.remove("ok-problem");
+  }
+
+  /**
+   * @param {Reply} reply
+   * @param {boolean} [changed] whether the reader did something
+   * @param {boolean} [news] whether it shows what another tab did
+   */
+  #show(reply, changed = false, news = false) {
     if (!reply.ok) {
       this.#say(reply.problems.join(" "), true);
       return;
     }
     this.#state = reply.state;
+    this.#fragment = reply.fragment;
     this.#more = reply.more;
     if (reply.more) this.#goOn();
-    if (this.#pending.length === 0) this.#morph(reply.html); // else a newer answer is on its way, and this one would undo what was typed since
-    if (changed) {
-      if (reply.fragment !== null) history.replaceState(history.state, "", `#${reply.fragment}`);
-      await this.#keep(async () => {
-        if (!this.#linked) await writeState(reply.state);
-        await writePending(this.page, this.#pending);
-      });
-      this.#tell(reply.announcement);
-    }
-    if (this.#refused) return;
+    // else a newer answer is on its way, and this one would undo what was typed since
+    if (this.#pending.length === 0) this.#morph(reply.html, news);
+    if (changed) this.#tell(reply.announcement);
     if (this.#linked && reply.problems.length === 0) this.#offerOwn();
     else this.#say(reply.problems.join(" "), true);
+  }
+
+  /** Let the address say what the page shows. */
+  #writeAddress() {
+    if (this.#fragment === null) return;
+    const own = !this.#linked && !this.#sealed && this.#unkept.length === 0 && !this.#replaced; // else the address is all that a reload leaves
+    history.replaceState({ ...history.state, [OWN]: own }, "", `#${this.#fragment}`);
+  }
+
+  /** Where the page wrote the address for what it keeps, go on doing so. */
+  #followOwn() {
+    if (history.state?.[OWN] && fragment() !== "" && !this.#linked) this.#writeAddress();
   }
 
   /** While the reader does nothing, have what takes long worked out bit by bit; whatever they do comes first and ends it. */
@@ -200,11 +439,16 @@ class LivePage {
     }
   }
 
-  /** @param {string} html */
-  #morph(html) {
+  /**
+   * @param {string} html
+   * @param {boolean} [news] whether the reader's own hand may not have done it
+   */
+  #morph(html, news = false) {
+    this.#behind = news && this.body.contains(document.activeElement) ? html : null;
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
-      ignoreActiveValue: document.activeElement === this.#typedIn, // the caret and the drag stay; what was only focused takes what was kept
+      // The caret and the drag stay; what was only focused, or lies in a tab behind, takes what was kept.
+      ignoreActiveValue: document.hasFocus() && document.activeElement === this.#typedIn,
       restoreFocus: true,
       callbacks: {
         beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isFinished(old, drawn),
@@ -214,31 +458,6 @@ class LivePage {
     });
     const question = this.body.querySelector("[data-ok-focus]");
     if (question instanceof HTMLElement && !this.body.contains(document.activeElement)) question.focus();
-  }
-
-  /**
-   * Read from storage; a browser that keeps nothing is no reason to stop.
-   * @template T
-   * @param {() => Promise<T>} reading
-   * @returns {Promise<T | undefined>}
-   */
-  async #kept(reading) {
-    try {
-      return await reading();
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** @param {() => Promise<void>} writing */
-  async #keep(writing) {
-    try {
-      await writing();
-      this.#refused = false;
-    } catch {
-      this.#refused = true;
-      this.#say("This browser refuses to keep your answers. Export the file before you leave.", true);
-    }
   }
 
   /** @param {HTMLButtonElement} button */
@@ -319,25 +538,27 @@ class LivePage {
    * @param {object} request
    */
   async #replace(request) {
-    const before = this.#state;
-    await this.#step(async () => {
+    await this.#alone(async () => {
       const reply = await this.runtime.call({ ...this.about, ...request });
       if (reply.ok) {
-        if (before !== null) await this.#kept(() => putAside(before));
-        await this.#keep(() => writeState(reply.state));
+        this.#own = reply.state;
+        this.#unkept = [];
+        this.#replaced = this.#aside = true;
+        this.#linked = this.#followed = false;
       }
-      return reply;
-    }, false);
+      this.#show(reply);
+      await this.#keep();
+      if (reply.ok && fragment() !== "") this.#writeAddress();
+    });
   }
 
   #offerOwn() {
     this.#say("This ranking comes from a link. Your own weights are kept.");
     this.#offer("Back to mine", () => {
       history.replaceState(history.state, "", location.pathname);
-      return this.#open("");
+      return this.#open();
     });
     this.#offer("Keep these", async () => {
-      this.#linked = false;
       if (this.#state !== null) await this.#replace({ do: "change", state: this.#state, changes: [] });
     });
   }
@@ -406,6 +627,11 @@ class LivePage {
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => (this.spoken.textContent = text), QUIET);
   }
+}
+
+/** What the address carries behind `#`, when it is more than a place on the page. */
+function fragment() {
+  return location.hash.includes("=") ? location.hash.slice(1) : "";
 }
 
 /**

@@ -36,6 +36,8 @@ export type Reply =
       more: boolean;
       problems: string[];
       damaged?: boolean;
+      /** What was saved is for a newer release to read. */
+      newer?: boolean;
       /** The page shows a link that is not the reader's own state. */
       linked?: boolean;
       download?: Download;

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import orchkit
 from orchkit.assessment import Assessment
+from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
+from orchkit.model.costs import Costs
 from orchkit.model.input.responses import Response
 from orchkit.model.input.weights import read_weights
 from orchkit.scoring import Interval, Matrix, RankedTool, Ranking, rank_matrix
@@ -29,9 +31,20 @@ def replay(cases_json: str) -> str:
 
 
 def _differences(case: Case) -> Iterator[str]:
-    found = next(replayed(case[kind]) for kind, replayed in _KINDS.items() if kind in case)
+    found = next(replayed(case[kind]) for kind, replayed in REPLAYED.items() if kind in case)
     if found != case["expected"]:
         yield f"expected {json.dumps(case['expected'])}, found {json.dumps(found)}"
+
+
+def _advised(arguments: Case) -> Case:
+    advice = orchkit.advise(orchkit.load(), **arguments)
+    return {
+        "outcome": advice.recommendation.outcome.value,
+        "tool": advice.recommendation.tool,
+        "open": advice.confidence.value == "open",
+        "lead": str(advice.lead),
+        "fallen": list(advice.fallen),
+    }
 
 
 def _ranked(arguments: Case) -> list[Case]:
@@ -101,7 +114,71 @@ def _assessed(assessment: Assessment) -> Case:
     }
 
 
-_KINDS = {"rank": _ranked, "sensitivity": _firmness, "evaluate": _evaluated}
+def _costed(arguments: Case) -> Case:
+    """Cost one deployment whose lines and prices the case brings."""
+    catalogue, name = _shop({"golden": arguments["lines"]}, arguments["prices"]), "golden"
+    cost = orchkit.estimate_cost(catalogue, arguments["workload"]).of(name)
+    lines = {line.line: None if line.per_year is None else [str(end) for end in line.per_year] for line in cost.lines}
+    return {"lines": lines, "per_year": [str(end) for end in cost.per_year], "left_out": list(cost.left_out)}
+
+
+def _compared(arguments: Case) -> Case:
+    catalogue = _shop({"first": arguments["first"], "second": arguments["second"]}, arguments["prices"])
+    found = orchkit.break_even(catalogue, "first", "second", arguments["axis"], workload=arguments["workload"])
+    return {
+        "crossings": [{"at": str(one.at), "kind": one.kind, "cheaper_after": one.cheaper_after} for one in found.crossings],
+        "surely": [[str(start), str(end), name] for start, end, name in found.surely],
+    }
+
+
+def _metered(arguments: Case) -> list[Case]:
+    meter = orchkit.ci_meter(orchkit.load(), arguments["workload"])
+    return [
+        {"cap": plan.per_month, "pushes": None if plan.pushes_until_empty is None else str(plan.pushes_until_empty), "day": plan.runs_out_on_day}
+        for plan in meter.plans
+        if plan.counts == "runs"
+    ]
+
+
+def _shop(deployments: dict[str, Case], prices: dict[str, list[Any]]) -> Catalogue:
+    """A catalogue of these deployments; a price is written [unit, amount], an amount null where it is unknown."""
+    cited = {"sources": [{"url": "https://example.org/golden", "shows": "golden", "read_on": "2026-11-21"}]}
+    known = {"basis": "published", "confidence": "high"} | cited
+    about = {"name": "golden", "where": "golden", "why": "golden"}
+    costs = {
+        "prices": {
+            "shop": {
+                "provider": "golden",
+                "prices": {
+                    name: {**about, "unit": unit, "amounts": None}
+                    if amount is None
+                    else {**about, **known, "unit": unit, "amounts": {"global": amount}}
+                    for name, (unit, amount) in prices.items()
+                },
+            }
+        },
+        "workloads": {"salary_usd_per_year": 1, "salary_why": "golden", "salary_sources": [], "workloads": {}},
+        "deployments": {
+            name: {
+                "name": name,
+                "summary": name,
+                "lines": {key: {"name": key, "category": "scaling", "why": "golden", **known, **line} for key, line in lines.items()},
+            }
+            for name, lines in deployments.items()
+        },
+    }
+    return orchkit.load().model_copy(update={"costs": Costs.model_validate(costs)})
+
+
+REPLAYED: dict[str, Callable[[Case], Any]] = {
+    "rank": _ranked,
+    "sensitivity": _firmness,
+    "advise": _advised,
+    "evaluate": _evaluated,
+    "cost": _costed,
+    "compare": _compared,
+    "meter": _metered,
+}
 
 
 def main() -> int:

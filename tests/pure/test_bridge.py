@@ -84,6 +84,35 @@ def test_a_damaged_store_is_said_and_the_page_opens_fresh() -> None:
         assert reply["problems"][0].startswith("what this browser had saved")
 
 
+NEWER = {
+    "a later format": {"schema_version": 2, "brand_new": True},
+    "a later format of a response": {"dataset_version": VERSION, "responses": [{"schema_version": 2, "brand_new": True}]},
+    "a name of a later dataset": {"dataset_version": "2999.1.0", "shortlist": ["brand-new"]},
+}
+
+
+@pytest.mark.parametrize("decision", NEWER.values(), ids=list(NEWER))
+def test_what_a_newer_release_saved_is_not_damaged(decision: dict[str, Any]) -> None:
+    reply = ask("open", **SCORES, saved=json.dumps({"decision": decision}))
+    assert (reply["ok"], reply["newer"], reply["damaged"], reply["problems"], reply["state"]) == (True, True, False, [], STATE)
+
+
+@pytest.mark.parametrize("decision", [{"dataset_version": VERSION, "shortlist": ["brand-new"]}, {"dataset_version": "x.y", "schema_version": "2"}])
+def test_what_this_release_could_have_saved_and_cannot_read_is_damaged(decision: dict[str, Any]) -> None:
+    reply = ask("open", **SCORES, saved=json.dumps({"decision": decision}))
+    assert (reply["ok"], reply["newer"], reply["damaged"]) == (True, False, True)
+
+
+def test_a_state_names_its_format() -> None:
+    assert json.loads(STATE)["decision"]["schema_version"] == 1
+
+
+def test_a_change_that_a_page_no_longer_knows_costs_only_itself() -> None:
+    reply = ask("open", **SCORES, changes=[{"name": "gone.field", "value": "1"}, {"name": "profile", "value": "enterprise"}])
+    assert json.loads(reply["state"])["decision"]["profile"] == "enterprise"
+    assert reply["problems"] == ["gone.field: is no field of this page. Reload the page."]
+
+
 def test_what_was_done_while_the_page_was_starting_is_applied() -> None:
     reply = ask("open", **SCORES, changes=[{"name": "profile", "value": "enterprise"}])
     assert json.loads(reply["state"])["decision"]["profile"] == "enterprise"
@@ -216,8 +245,8 @@ BAD_FILES: list[tuple[str, str, str]] = [
         "ours.json: is not a decision file: it has no `format: orchkit-decision`. Choose a file that was exported here",
     ),
     ("another format", file_of(format="other"), "ours.json: is not a decision file"),
-    ("a later schema", file_of(schema_version=2), "ours.json: schema_version: 2 is not one of the allowed values. Write one of: 1."),
-    ("a later schema of a response", file_of({"schema_version": 2}), "ours.json: responses[0].schema_version: 2 is not one of the allowed values."),
+    ("a later schema", file_of(schema_version=2), "ours.json: schema_version: 2 is the format of a newer release; this one reads up to 1."),
+    ("a later schema of a response", file_of({"schema_version": 2}), "ours.json: responses[0].schema_version: 2 is the format of a newer release"),
     ("an unknown field", file_of(weihgts={}), "ours.json: weihgts: unknown field `weihgts`. Did you mean `weights`?"),
     (
         "an unknown field in an answer",
@@ -307,7 +336,11 @@ BAD_REQUESTS: list[tuple[str, str, str]] = [
     ("an option that is a number", '{"do": "open", "view": "scores", "options": {"a": 1}}', "Reload the page."),
     ("changes that are text", '{"do": "open", "view": "scores", "changes": "x"}', "Reload the page."),
     ("a change without a value", '{"do": "open", "view": "scores", "changes": [{"name": "profile"}]}', "Reload the page."),
-    ("a change of no field", '{"do": "open", "view": "scores", "changes": [{"name": "x", "value": "y"}]}', "is no field of this page"),
+    (
+        "a change of no field",
+        json.dumps({"do": "change", "view": "scores", "state": STATE, "changes": [{"name": "x", "value": "y"}]}),
+        "is no field of this page",
+    ),
     ("a place that is text", '{"do": "open", "view": "scores", "place": "x"}', "Reload the page."),
     ("no state", '{"do": "change", "view": "scores"}', "the page's state"),
     (

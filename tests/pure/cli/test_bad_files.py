@@ -31,7 +31,11 @@ BAD = [
     ("null.json", b"null", ["null.json: None is not a mapping. "]),
     ("other.json", b'{"openapi": "3.1.0"}', ["other.json: is not a decision file: it has no `format: orchkit-decision`. Choose a file"]),
     ("other-format.json", b'{"format": "x"}', ["other-format.json: is not a decision file"]),
-    ("newer.json", _json(schema_version=2), ["newer.json: schema_version: 2 is not one of the allowed values. Write one of: 1."]),
+    (
+        "newer.json",
+        _json(schema_version=2),
+        ["newer.json: schema_version: 2 is the format of a newer release; this one reads up to 1. Reload the page, or use a newer orchkit."],
+    ),
     ("twice.json", b'{"format": "orchkit-decision", "format": "orchkit-decision"}', ["twice.json: the key `format` stands twice in one object. "]),
     ("nan.json", b'{"format": "orchkit-decision", "weights": {"speed": NaN}}', ["nan.json: `NaN` is not a number that can be computed with. "]),
     ("deep.json", b"[" * 100_000, ["deep.json: is nested more than 32 levels deep. "]),

@@ -45,7 +45,8 @@ def test_the_encoding_is_canonical() -> None:
     one = state_of(profile="startup", weights={"community": 1, "observability": 0.25})
     other = state_of(weights={"observability": 0.25, "community": 1}, profile="startup", shortlist=[])
     assert to_json(one) == to_json(other)
-    assert to_json(one) == f'{{"decision":{{"dataset_version":"{VERSION}","profile":"startup","weights":{{"community":1.0,"observability":0.25}}}}}}'
+    weights = '"weights":{"community":1.0,"observability":0.25}'
+    assert to_json(one) == f'{{"decision":{{"dataset_version":"{VERSION}","profile":"startup","schema_version":1,{weights}}}}}'
 
 
 def test_a_question_is_asked_once_and_not_kept() -> None:
