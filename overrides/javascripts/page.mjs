@@ -52,8 +52,6 @@ class LivePage {
   /** What is stored is for a newer edition to read: nothing is written. */
   #sealed = false;
   #troubled = false;
-  /** @type {string | null} what another tab wrote, and the field with the focus does not show */
-  #behind = null;
   /** @type {Promise<void> | undefined} */
   #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -88,7 +86,6 @@ class LivePage {
     });
     this.root.addEventListener("pointerdown", () => this.#begin(), { once: true });
     this.root.addEventListener("focusin", () => this.#begin(), { once: true });
-    this.body.addEventListener("focusout", () => setTimeout(() => this.#behind !== null && this.#pending.length === 0 && this.#morph(this.#behind)));
     window.addEventListener("hashchange", () => this.#follow());
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#catchUp());
@@ -109,7 +106,7 @@ class LivePage {
     this.root.classList.add("ok-starting");
     performance.mark("orchkit:start");
     try {
-      await Promise.all([this.runtime.start(), first && this.#own === null && this.#takeUp()]);
+      await Promise.all([first && this.#own === null && this.#takeUp(), this.runtime.start()]);
     } catch (error) {
       this.#failed(error);
       return;
@@ -218,7 +215,7 @@ class LivePage {
     if (!this.#linked) this.#unkept = [...this.#unkept, ...changes];
     if (!this.#linked && (link === "" || changes.length > 0)) this.#own = reply.state;
     else if (!unreadable) this.#own = saved;
-    this.#show(reply, changes.length > 0, news);
+    this.#show(reply, changes.length > 0, news && this.#state !== null);
     if (news && unseen && link === "" && again.length + changes.length > 0) {
       this.#say("What you did here was added to what another tab had changed.");
       this.#offer("Undo", () => this.#replace({ do: "change", state: kept.state, changes: [] }));
@@ -387,7 +384,7 @@ class LivePage {
   /**
    * @param {Reply} reply
    * @param {boolean} [changed] whether the reader did something
-   * @param {boolean} [news] whether it shows what another tab did
+   * @param {boolean} [news] whether another tab did something
    */
   #show(reply, changed = false, news = false) {
     if (!reply.ok) {
@@ -397,7 +394,7 @@ class LivePage {
     this.#state = reply.state;
     this.#fragment = reply.fragment;
     // else a newer answer is on its way, and this one would undo what was typed since
-    if (this.#pending.length === 0) this.#morph(reply.html, news);
+    if (this.#pending.length === 0) this.#morph(reply.html, news && !changed);
     if (changed) this.#tell(reply.announcement);
     if (this.#linked && reply.problems.length === 0) this.#offerOwn();
     else this.#say(reply.problems.join(" "), true);
@@ -417,13 +414,12 @@ class LivePage {
 
   /**
    * @param {string} html
-   * @param {boolean} [news] whether the reader's own hand may not have done it
+   * @param {boolean} [everywhere] also where the reader has the caret
    */
-  #morph(html, news = false) {
-    this.#behind = news && this.body.contains(document.activeElement) ? html : null;
+  #morph(html, everywhere = false) {
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
-      ignoreActiveValue: document.hasFocus(), // in a tab that lies behind, nobody is typing
+      ignoreActiveValue: !everywhere,
       restoreFocus: true,
       callbacks: {
         // What the reader has unfolded stays unfolded.
