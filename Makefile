@@ -15,7 +15,7 @@ FLOOR := .venv-floor/.stamp
 NODE := node_modules/.stamp
 LOCKS := $(addprefix requirements/,uv.txt dev.txt floor.txt node.txt browser.txt)
 
-.PHONY: help setup serve test check lint wheel site lock clean
+.PHONY: help setup serve test check bench lint wheel site lock clean
 
 help: ## list these habits
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ test: setup $(FLOOR) ## set up, the browser included, and pass everything there 
 
 check: setup static ## quick: linters, types and the pure tests
 	pytest -m "not site and not pyodide and not browser"
+
+bench: setup ## measure the budget table: ROWS=help,bytes chooses rows, LEVERS=all measures levers
+	tools/setup.sh browser
+	python -m tests.bench --rows "$(ROWS)" --levers "$(LEVERS)"
 
 .PHONY: static
 static:

@@ -14,21 +14,43 @@ from typing import TYPE_CHECKING, Any
 from orchkit.version import __version__
 
 if TYPE_CHECKING:
+    from orchkit.advice import advise
     from orchkit.assessment import evaluate
+    from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
+    from orchkit.scoring.sensitivity import sensitivity
     from orchkit.store import load
 
-__all__ = ["DataError", "InputError", "OrchkitError", "Problem", "__version__", "evaluate", "load", "rank"]
+__all__ = [
+    "DataError",
+    "InputError",
+    "OrchkitError",
+    "Problem",
+    "__version__",
+    "advise",
+    "break_even",
+    "ci_meter",
+    "estimate_cost",
+    "evaluate",
+    "load",
+    "rank",
+    "sensitivity",
+]
 
 _HOMES = {
     "DataError": "errors",
     "InputError": "errors",
     "OrchkitError": "errors",
     "Problem": "errors",
+    "advise": "advice",
+    "break_even": "costs",
+    "ci_meter": "costs",
+    "estimate_cost": "costs",
     "evaluate": "assessment",
     "load": "store",
     "rank": "scoring",
+    "sensitivity": "scoring.sensitivity",
 }
 
 

@@ -97,6 +97,15 @@ def _change(request: Request) -> Reply:
     return _shown(view, options, request, view.change(catalogue(), state, options, _CHANGES.validate_python(request.get("changes", []))), [])
 
 
+def _continue(request: Request) -> Reply:
+    """Work on what takes long, for a moment, and show how far it is."""
+    view, options = _view(request)
+    state = _state(request)
+    if view.later:
+        view.later.proceed(catalogue(), state, options)
+    return _shown(view, options, request, state, [])
+
+
 def _export(request: Request) -> Reply:
     """Make a file to keep."""
     view, options = _view(request)
@@ -150,8 +159,11 @@ def _shown(view: View, options: Options, request: Request, state: PageState, pro
     """Answer with everything a page shows and keeps."""
     place = _PLACE.validate_python(request.get("place", {}))
     complaints = view.complaints(catalogue(), state, options)
+    shown = catalogue(), state, place, options, complaints
+    html, more = view.later.sketch(*shown) if view.later else (view.draw(*shown), False)
     return {
-        "html": str(view.draw(catalogue(), state, place, options, complaints)),
+        "html": str(html),
+        "more": more,
         "state": to_json(state),
         "fragment": to_fragment(catalogue(), state) if view.linked else None,
         "announcement": view.announce(catalogue(), state, options),
@@ -163,6 +175,7 @@ HANDLERS: dict[str, Callable[[Request], Reply]] = {
     "hello": _hello,
     "open": _open,
     "change": _change,
+    "continue": _continue,
     "export": _export,
     "import": _import,
 }

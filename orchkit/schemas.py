@@ -9,17 +9,29 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from orchkit.advice import Advice
 from orchkit.assessment import Assessment
+from orchkit.costs import BreakEven, CiMeter, CostEstimate
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
 
-MODELS: dict[str, type[BaseModel]] = {**SCHEMAS, "response": Response, "decision": DecisionFile, "ranking": Ranking, "assessment": Assessment}
+MODELS: dict[str, type[BaseModel]] = {
+    **SCHEMAS,
+    "response": Response,
+    "decision": DecisionFile,
+    "ranking": Ranking,
+    "advice": Advice,
+    "assessment": Assessment,
+    "cost-estimate": CostEstimate,
+    "break-even": BreakEven,
+    "ci-meter": CiMeter,
+}
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "assessment"}
+_RESULTS = {"ranking", "advice", "assessment", "cost-estimate", "break-even", "ci-meter"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -30,3 +32,18 @@ def root() -> Path:
 def catalogue() -> Catalogue:
     """The dataset of this checkout."""
     return orchkit.load(ROOT / "checklists")
+
+
+@pytest.fixture(scope="session")
+def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The site of this checkout by builder, as `make serve` makes it; each is built once, when it is first asked for. Change nothing in it."""
+    from orchkit.site.build import build_site  # noqa: PLC0415 - the oldest Python runs without what this needs
+    from orchkit.site.serve import BASE, HOST, PORT  # noqa: PLC0415
+
+    @cache
+    def build(builder: str) -> Path:
+        out = tmp_path_factory.mktemp(builder)
+        build_site(root, out, site_url=f"http://{HOST}:{PORT}{BASE}", builder=builder, progress=lambda _: None)
+        return out
+
+    return build

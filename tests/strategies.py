@@ -7,14 +7,16 @@ import string
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Severity
+from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.model.input.workload import Axis, BreakEvenChoice, CostEdit, Workload
 from orchkit.views.state import PageState
 
 Cells = dict[str, dict[str, int | None]]
@@ -216,6 +218,19 @@ def decimals() -> st.SearchStrategy[Fraction]:
     return st.integers(0, 100).map(Fraction) | st.integers(0, 99_999).map(lambda thousandths: Fraction(thousandths, 1000))
 
 
+def contexts(catalogue: Catalogue, max_size: int = 12) -> st.SearchStrategy[dict[str, str]]:
+    """Answers to some of the advisor's questions, those that contradict each other among them."""
+    questions = catalogue.advice.bank.questions
+    pairs = st.sampled_from(list(questions)).flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(list(questions[name].answers))))
+    given = st.lists(pairs, max_size=max_size, unique_by=lambda pair: pair[0]).map(dict)
+    return given.map(lambda answers: {name: answers[name] for name in questions if name in answers})
+
+
+def sound_contexts(catalogue: Catalogue, max_size: int = 12) -> st.SearchStrategy[dict[str, str]]:
+    """Answers that do not contradict each other."""
+    return contexts(catalogue, max_size).map(lambda answers: usable_context(answers, catalogue.advice.bank)[0])
+
+
 @st.composite
 def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> DecisionFile:
     """Draw a decision file that fits the catalogue."""
@@ -230,11 +245,67 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "profile": draw(st.sampled_from(list(catalogue.profiles))),
             "weights": draw(st.just({}) | st.dictionaries(criteria, decimals())),
             "scores": draw(st.sampled_from(["catalogue", *(f"published:{name}" for name in catalogue.published)])),
+            "context": draw(st.just({}) | contexts(catalogue)),
+            "advise_by": draw(st.sampled_from(["context", "own"])),
             "own_scores": draw(own) if own_scores else {},
             "shortlist": draw(st.just([]) | st.lists(tools, unique=True)),
             "responses": [draw(real_responses(catalogue, name)) for name in catalogue.checklists if responses and draw(st.booleans())],
+            "workload": draw(st.none() | workloads()),
+            "cost_edits": draw(cost_edits(catalogue)) if own_scores else {},
+            "cost_deployments": draw(st.just([]) | st.lists(st.sampled_from(list(catalogue.costs.deployments)), unique=True, max_size=4)),
+            "break_even": draw(st.none() | break_even_choices(catalogue)),
         }
     )
+
+
+# --- costs ------------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def workloads(draw: st.DrawFn, *, rated: bool = True) -> Workload:
+    """Draw a workload of a plausible size, in US dollars or, where `rated`, in a currency with or without its rate."""
+    currency = draw(st.sampled_from(["USD", "EUR", "JPY"])) if rated else "USD"
+    rate = draw(st.none() | st.sampled_from([Fraction(9, 10), Fraction(150)])) if currency != "USD" else None
+    tenths = st.integers(0, 5_000).map(lambda number: Fraction(number, 10))
+    return draw(
+        st.builds(
+            Workload,
+            runs_per_day=tenths,
+            tasks_per_run=st.integers(1, 50).map(Fraction),
+            minutes_per_task=tenths,
+            pushes_per_month=st.integers(0, 500).map(Fraction),
+            executions_per_push=st.integers(0, 60).map(Fraction),
+            seats=st.integers(0, 60),
+            workflows_to_move=st.integers(0, 100),
+            salary_per_year=st.none() | st.integers(0, 300_000).map(Fraction),
+            overhead_percent=st.integers(0, 100).map(Fraction),
+            currency=st.just(currency),
+            currency_per_usd=st.just(rate),
+            region=st.sampled_from(["us", "eu"]),
+            horizon_years=st.integers(1, 10),
+        )
+    )
+
+
+def cost_edits(catalogue: Catalogue) -> st.SearchStrategy[dict[str, dict[str, CostEdit]]]:
+    """Own amounts for a few lines of the catalogue."""
+    places = [(name, line) for name, one in catalogue.costs.deployments.items() for line in one.lines]
+    amounts = (
+        st.tuples(st.integers(0, 99_999), st.integers(0, 99_999))
+        .map(sorted)
+        .map(lambda ends: CostEdit(low=Fraction(ends[0]), high=Fraction(ends[1])))
+    )
+
+    def nested(flat: dict[tuple[str, str], CostEdit]) -> dict[str, dict[str, CostEdit]]:
+        return {name: {line: edit for (own, line), edit in flat.items() if own == name} for name in dict.fromkeys(name for name, _ in flat)}
+
+    return st.dictionaries(st.sampled_from(places), amounts, max_size=4).map(nested) if places else st.just({})
+
+
+def break_even_choices(catalogue: Catalogue) -> st.SearchStrategy[BreakEvenChoice]:
+    """Two different costed deployments and an axis."""
+    pairs = st.lists(st.sampled_from(list(catalogue.costs.deployments)), min_size=2, max_size=2, unique=True)
+    return st.builds(lambda pair, axis: BreakEvenChoice(first=pair[0], second=pair[1], axis=axis), pairs, st.sampled_from(get_args(Axis)))
 
 
 @st.composite

@@ -19,6 +19,8 @@ from orchkit.version import __version__
 COMMANDS = {
     "rank": Entry("orchkit.cli.rank", "Rank tools by a weight profile or by your own weights."),
     "explain": Entry("orchkit.cli.explain", "Show every score of one tool, with its reason and its sources."),
+    "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
+    "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),
     "new": Entry("orchkit.cli.new", "Scaffold a record and its page."),
@@ -54,7 +56,9 @@ class Command(LazyGroup):
         return result
 
 
-@click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Exit codes: 0 fine, 1 a gate failed, 2 bad input.")
+@click.command(
+    cls=Command, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Exit codes: 0 fine, 1 a gate failed or nothing fits, 2 bad input."
+)
 @click.version_option(__version__, prog_name="orchkit")
 @click.option(
     "--data",

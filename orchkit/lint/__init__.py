@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from orchkit.errors import Problem
 from orchkit.lint import (
+    advice_rules,
     alternatives,
     as_printed,
     cases,
     checklist_pages,
     complete_scores,
+    cost_names,
+    cost_units,
     days,
     homepages,
     known_enough,
@@ -46,6 +49,8 @@ RULES = (
     Rule("known-enough", "A ranked tool is unknown on at most three criteria.", known_enough.check),
     Rule("as-printed", "A score with the basis `published` is what the cited source prints.", as_printed.check),
     Rule("known-names", "Profiles and published sets name criteria, tools and profiles that exist.", known_names.check),
+    Rule("cost-names", "A cost names prices, tools, deployments, errors and categories that exist.", cost_names.check),
+    Rule("cost-units", "A price is multiplied by what its unit is paid for, and no price stands unused.", cost_units.check),
     Rule("alternatives", "A tool's alternatives are other tools of the dataset.", alternatives.check),
     Rule("homepages", "A tool's homepage is its own address, with https.", homepages.check),
     Rule("cases", "A case cites the page it was read on, and names tools, questions and answers that exist.", cases.check),
@@ -53,6 +58,7 @@ RULES = (
     Rule("checklist-pages", "A checklist has a page.", checklist_pages.check),
     Rule("readable-pages", "A page is UTF-8 text.", readable_pages.check),
     Rule("verdict-words", "No sentence of a page passes a verdict on a tool: verdicts are computed.", verdict_words.check),
+    Rule("advice-rules", "The advisor's rules name what exists, every question is used, and no rule is dead.", advice_rules.check),
     Rule("schema-lines", "The first line of a record names its JSON Schema, so that editors help.", schema_lines.check),
     Rule("schema-files", "The committed JSON Schemas are what the models give.", schema_files.check),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from orchkit.model.advice import AdviceData
 from orchkit.model.base import Id, Record
 from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
+from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Profile
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -22,6 +24,10 @@ class Catalogue(Record):
     tools: dict[Id, Tool]
     checklists: dict[Id, dict[ChecklistVersion, Checklist]]
     """Every released version of every checklist, oldest first."""
+    advice: AdviceData = AdviceData()
+    """The advisor's questions and rules."""
+    costs: Costs = Costs()
+    """Prices, and what each deployment is charged."""
     cases: dict[Id, Case] = {}
     """Published decisions of real teams, and the sources' own stories."""
 

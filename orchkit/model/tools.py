@@ -88,6 +88,25 @@ class Operator(StrEnum):
     MANAGED = "managed"
 
 
+class TraitValue(Record):
+    """Whether a deployment has a trait, or `null` with the reason why that is unknown. What is unknown excludes nothing."""
+
+    value: StrictBool | None
+    why: Text | None = None
+    """Wanted when the value is null; else where the sources need a word of explanation."""
+    sources: tuple[Citation, ...] = ()
+
+    @model_validator(mode="after")
+    def _supported(self) -> Self:
+        if self.value is None and self.why is None:
+            msg = "an unknown trait needs `why`: the reason why it is unknown"
+            raise ValueError(msg)
+        if self.value is not None and not self.sources:
+            msg = "a trait needs `sources`: where it can be read"
+            raise ValueError(msg)
+        return self
+
+
 class Deployment(Record):
     """One way in which a tool can be had: by itself, or as somebody's service."""
 
@@ -98,6 +117,8 @@ class Deployment(Record):
     summary: Text
     kubernetes_required: StrictBool | None
     """Whether the reader must run Kubernetes; null when unknown, with the reason in `limits`."""
+    traits: dict[Id, TraitValue] = {}
+    """Facts that the advisor's constraints test, by the ids in `advice/constraints.yaml`; one that is absent is unknown."""
     limits: tuple[Point, ...] = ()
     scores: dict[Id, Score] = {}
     """Scores of its own, where they differ from the tool's, with their own evidence."""

@@ -1,11 +1,17 @@
-"""Ranking as a decision file says."""
+"""Ranking and sensitivity as a decision file says."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
+from orchkit.scoring.acceptability import SAMPLES
+from orchkit.scoring.matrix import Matrix, decision_matrix, restricted
 from orchkit.scoring.ranking import Ranking, rank
+from orchkit.scoring.sensitivity import Sensitivity, sensitivity
 
 
 def rank_decision(catalogue: Catalogue, decision: DecisionFile) -> Ranking:
@@ -13,8 +19,27 @@ def rank_decision(catalogue: Catalogue, decision: DecisionFile) -> Ranking:
 
     Raises `InputError` as `rank` does, and when the file has neither weights nor a profile.
     """
+    return rank(catalogue, _weights(catalogue, decision), **_scored(decision))
+
+
+def sensitivity_of_decision(catalogue: Catalogue, decision: DecisionFile, *, samples: int = SAMPLES, seed: int = 0) -> Sensitivity:
+    """Say how firm the first place of a decision file's ranking is. Raises `InputError` as `rank_decision` does."""
+    return sensitivity(catalogue, _weights(catalogue, decision), samples=samples, seed=seed, **_scored(decision))
+
+
+def matrix_of_decision(catalogue: Catalogue, decision: DecisionFile) -> Matrix:
+    """Return the matrix that a decision file is ranked by. Raises `InputError` as `rank_decision` does, weights aside."""
+    scored = _scored(decision)
+    return restricted(decision_matrix(catalogue, scored["scores"], scored["own_scores"]), scored["tools"])
+
+
+def _weights(catalogue: Catalogue, decision: DecisionFile) -> Mapping[str, Any] | str:
     weights = decision.weights or decision.profile
     if weights is None:
         raise InputError(Problem("weights", "neither weights nor a weight profile are given", f"Choose a profile: {', '.join(catalogue.profiles)}"))
+    return weights
+
+
+def _scored(decision: DecisionFile) -> dict[str, Any]:
     own = {tool: {name: score.value for name, score in row.items()} for tool, row in decision.own_scores.items()}
-    return rank(catalogue, weights, tools=decision.shortlist, scores=decision.scores, own_scores=own)
+    return {"tools": decision.shortlist, "scores": decision.scores, "own_scores": own}

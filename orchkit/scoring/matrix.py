@@ -69,6 +69,16 @@ def decision_matrix(catalogue: Catalogue, scores: str = OWN, own_scores: OwnScor
     return Matrix(criteria, {name: {key: _interval(row.get(key)) for key in criteria} for name, row in printed.items()})
 
 
+def restricted(matrix: Matrix, tools: Collection[str]) -> Matrix:
+    """Keep the rows of some tools, or all when none is named. Raises `InputError` for a tool that has no row."""
+    if isinstance(tools, str):
+        raise InputError(Problem("tools", f"`{tools}` is one name, and a list of names is wanted", f"Write [{tools!r}]"))
+    problems = [Problem("tool", f"unknown tool `{name}`", nearest(name, matrix.cells)) for name in tools if name not in matrix.cells]
+    if problems:
+        raise InputError(problems)
+    return Matrix(matrix.criteria, {name: matrix.cells[name] for name in dict.fromkeys(tools) or matrix.cells})
+
+
 def _own_problems(own_scores: OwnScores, tools: Collection[str], criteria: Collection[str]) -> Iterator[Problem]:
     for tool, row in own_scores.items():
         if tool not in tools:

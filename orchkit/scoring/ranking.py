@@ -17,7 +17,7 @@ from orchkit.errors import InputError, Problem
 from orchkit.model.base import Exact, Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.weights import Weights, read_weights
-from orchkit.scoring.matrix import OWN, Interval, Matrix, OwnScores, decision_matrix
+from orchkit.scoring.matrix import OWN, Interval, Matrix, OwnScores, decision_matrix, restricted
 
 
 class RankedTool(Record):
@@ -77,14 +77,13 @@ def rank(
     [('metaflow', 4.45), ('prefect', 4.2)]
     """
     profile, exact = resolve_weights(catalogue, weights)
-    matrix = decision_matrix(catalogue, scores, own_scores)
-    chosen = _chosen(matrix, tools)
+    matrix = restricted(decision_matrix(catalogue, scores, own_scores), tools)
     return Ranking(
         profile=profile,
         dataset_version=catalogue.dataset.version,
         scores=scores,
         weights=exact,
-        ranking=rank_matrix(Matrix(matrix.criteria, {name: matrix.cells[name] for name in chosen}), exact),
+        ranking=rank_matrix(matrix, exact),
     )
 
 
@@ -105,15 +104,6 @@ def rank_matrix(matrix: Matrix, weights: Weights) -> tuple[RankedTool, ...]:
     totals = {name: _total(row, weights) for name, row in matrix.cells.items()}
     lines = [_line(name, totals, matrix.cells[name], weights) for name in totals]
     return tuple(sorted(lines, key=_order))
-
-
-def _chosen(matrix: Matrix, tools: Collection[str]) -> Collection[str]:
-    if isinstance(tools, str):
-        raise InputError(Problem("tools", f"`{tools}` is one name, and a list of names is wanted", f"Write [{tools!r}]"))
-    problems = [Problem("tool", f"unknown tool `{name}`", nearest(name, matrix.cells)) for name in tools if name not in matrix.cells]
-    if problems:
-        raise InputError(problems)
-    return dict.fromkeys(tools) or matrix.cells
 
 
 def _total(row: Mapping[str, Interval], weights: Weights) -> Interval:

@@ -55,6 +55,10 @@ def _answers(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"profiles/{name}.json", {"profile": {"id": name} | data["profiles"][name]}
     for name in catalogue.published:
         yield f"published/{name}.json", {"published": {"id": name} | data["published"][name]}
+    for name in catalogue.costs.deployments:
+        yield f"costs/deployments/{name}.json", {"deployment": {"id": name} | data["costs"]["deployments"][name]}
+    for name in catalogue.costs.prices:
+        yield f"costs/prices/{name}.json", {"prices": {"id": name} | data["costs"]["prices"][name]}
     for name, versions in catalogue.checklists.items():
         for version in versions:
             yield f"checklists/{name}/{version}.json", {"checklist": {"id": name, "version": version} | data["checklists"][name][version]}

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.site import reference
+from orchkit.site import bench, reference, speed
 from orchkit.store import load
-from orchkit.views import VIEWS, cases, corrections, heat_map, scores, tables, tools
+from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, heat_map, scores, tables, tools
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 from orchkit.views.state import initial
@@ -41,6 +41,11 @@ def define_env(env: MacroEnvironment) -> None:
         "source_table": tables.source_table,
         "tool_table": tools.tool_table,
         "heat_map": heat_map.heat_map,
+        "advice_teams": advice.draw_teams,
+        "advice_frameworks": advice.draw_frameworks,
+        "cost_categories": cost_tables.categories,
+        "cost_prices": cost_tables.prices,
+        "cost_workloads": cost_tables.workloads,
         "case_table": cases.case_table,
         "story_table": cases.story_table,
     }
@@ -49,6 +54,7 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
     env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
+    env.macro(lambda case: str(cost_tables.corrections(catalogue, place, case)), "cost_corrections")
     env.macro(lambda: str(cases.case_count(catalogue)), "case_count")
     env.macro(place.page, "url")
     env.macro(lambda: catalogue.dataset.version, "dataset_version")
@@ -56,6 +62,8 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(reference.command_reference, "command_reference")
     env.macro(reference.library_reference, "library_reference")
     env.macro(lambda: str(reference.schema_table(place)), "schema_table")
+    env.macro(lambda: str(speed.bench_table(bench.read_results())), "bench_table")
+    env.macro(lambda: str(speed.lever_table(bench.read_levers())), "lever_table")
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -32,6 +34,9 @@ _CODE = {"", "module", "importmap", "text/javascript", "application/javascript"}
 _FOLLOWED = {"href", "xlink:href", "src", "action", "formaction"}
 
 HEAD = "<head>"
+
+_ADDS_STYLE = re.compile(r"""\("style",\{\},(?P<name>[\w$]+)\.toString\(\)\)""")
+_TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 
 
 class _Page(HTMLParser):
@@ -72,12 +77,29 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy_of(text: str) -> str:
-    """Return the policy that fits one page's HTML: its own inline scripts and styles, and nothing else inline."""
+def policy_of(text: str, *, added: Sequence[str] = ()) -> str:
+    """Return the policy that fits one page's HTML: its own inline scripts and styles, and nothing else inline.
+
+    `added` are style sheets that a script of the page puts into it as text.
+    """
     allowed = dict(_DIRECTIVES)
-    for tag, block in dict.fromkeys(_Page(text).blocks):
+    for tag, block in dict.fromkeys([*_Page(text).blocks, *(("style", sheet) for sheet in added)]):
         allowed[_HASHED[tag]] += f" {digest(block)}"
     return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+
+
+def added_styles(site: Path) -> list[str]:
+    """Return the style sheets that the theme's scripts hold as text and put into each page.
+
+    Zensical's search has one, for its shadow tree: <https://github.com/zensical/ui/blob/v0.0.24/src/assets/javascripts/components/search/_/index.ts#L97>.
+    """
+    sheets = []
+    for file in sorted((site / "assets" / "javascripts").glob("*.js")):
+        script = file.read_text(encoding="utf-8")
+        for name in _ADDS_STYLE.findall(script):
+            literals = re.findall(rf"(?<![\w$.]){re.escape(name)}=({_TEXT})", script)
+            sheets += [ast.literal_eval(literal) for literal in literals]  # what a minifier escapes in text, both languages write alike
+    return sheets
 
 
 def write_policies(site: Path) -> None:
@@ -86,6 +108,7 @@ def write_policies(site: Path) -> None:
     Raises `InputError` when a page has what its policy would make dead: a style attribute, an inline handler, a script in a link.
     """
     problems: list[Problem] = []
+    added = added_styles(site)
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site).as_posix()
         text = file.read_text(encoding="utf-8")
@@ -97,7 +120,7 @@ def write_policies(site: Path) -> None:
             Problem(name, f"<{tag}> has the attribute `{attribute}`, which the content security policy forbids", _repair(attribute))
             for tag, attribute in dict.fromkeys(_Page(text).refused)
         ]
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(text)}">'
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(text, added=added)}">'
         file.write_text(f"{before}{head}{meta}{after}", encoding="utf-8", newline="\n")
     if problems:
         raise InputError(problems)

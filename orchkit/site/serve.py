@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from orchkit.errors import InputError, Problem
+from orchkit.site.builders import DEFAULT
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -77,15 +78,17 @@ def make_server(site: Path, *, port: int = PORT, base: str = BASE) -> ThreadingH
         return ThreadingHTTPServer((HOST, 0), handler)
 
 
-def serve(root: Path, *, port: int = PORT, open_browser: bool = False, build: bool = True, progress: Callable[[str], None] = print) -> None:
-    """Build the site, then serve it until interrupted."""
+def serve(
+    root: Path, *, port: int = PORT, open_browser: bool = False, builder: str | None = DEFAULT, progress: Callable[[str], None] = print
+) -> None:
+    """Build the site with one of `orchkit.site.builders.BUILDERS`, or leave it as it is with None, then serve it until interrupted."""
     site = root / "site"
     server = make_server(site, port=port)
     address = f"http://{HOST}:{server.server_address[1]}{BASE}"
-    if build:
+    if builder:
         from orchkit.site.build import build_site  # noqa: PLC0415 - serving alone needs no builder
 
-        build_site(root, site, site_url=address, progress=progress)
+        build_site(root, site, site_url=address, builder=builder, progress=progress)
     progress(f"The handbook is at {address} (Ctrl-C stops it)")
     if open_browser:
         import webbrowser  # noqa: PLC0415

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from orchkit.errors import DataError, Problem
+from orchkit.model.advice import Combination, Constraints, DerivedWeights, Framework, Outcomes, QuestionBank, Teams
 from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
+from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -38,6 +40,18 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scores": ScoresRecord,
     "deployments": DeploymentsRecord,
     "checklist": Checklist,
+    "questions": QuestionBank,
+    "constraints": Constraints,
+    "framework": Framework,
+    "weights": DerivedWeights,
+    "outcomes": Outcomes,
+    "combination": Combination,
+    "teams": Teams,
+    "cost-categories": CategoriesRecord,
+    "prices": PricesRecord,
+    "workloads": WorkloadsRecord,
+    "costed-deployment": CostedDeployment,
+    "cost-case": CostCase,
     "case": Case,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
@@ -71,8 +85,11 @@ def read_tree(folder: Path) -> Tree:
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+        "costs": _read_costs(tree, folder / "costs"),
         "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
+    if (folder / "advice").is_dir():
+        parts["advice"] = _read_advice(tree, folder / "advice")
     if not tree.problems:
         tree.catalogue = Catalogue.model_validate(parts)
     return tree
@@ -130,6 +147,33 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
     if facts is None or scores is None or deployments is None:
         return None
     return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments)
+
+
+def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:
+    """Read the advisor's questions and rules. A dataset may do without them; where there are some, all have to be there."""
+    frameworks = _read_folder(tree, folder / "frameworks", "framework", Framework)
+    return {
+        "bank": _read(tree, folder / "questions.yaml", "questions", QuestionBank),
+        "constraints": _read(tree, folder / "constraints.yaml", "constraints", Constraints),
+        "frameworks": dict(sorted(frameworks.items(), key=lambda item: item[1].order)),
+        "weights": _read(tree, folder / "weights.yaml", "weights", DerivedWeights),
+        "outcomes": _read(tree, folder / "outcomes.yaml", "outcomes", Outcomes),
+        "combination": _read(tree, folder / "combination.yaml", "combination", Combination),
+        "teams": getattr(_read(tree, folder / "teams.yaml", "teams", Teams), "teams", {}),
+    }
+
+
+def _read_costs(tree: Tree, folder: Path) -> Costs:
+    """Read what things cost; a dataset may say nothing about it."""
+    if not folder.is_dir():
+        return Costs()
+    return Costs(
+        categories=_read(tree, folder / "categories.yaml", "cost-categories", CategoriesRecord),
+        prices=_read_folder(tree, folder / "prices", "prices", PricesRecord),
+        workloads=_read(tree, folder / "workloads.yaml", "workloads", WorkloadsRecord),
+        deployments=_read_folder(tree, folder / "deployments", "costed-deployment", CostedDeployment),
+        cases=_read_folder(tree, folder / "cases", "cost-case", CostCase),
+    )
 
 
 def _read_versions(tree: Tree, folder: Path) -> dict[str, Checklist]:

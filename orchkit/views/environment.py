@@ -35,7 +35,9 @@ def environment() -> Environment:
     """Return the environment, made on first use."""
     made = Environment(loader=_LOADER, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
     made.filters |= {
+        "amount": numbers.amount,
         "fixed": numbers.fixed,
+        "grouped": numbers.grouped,
         "plain": numbers.plain,
         "percent": numbers.percent,
         "span": numbers.span,

@@ -12,7 +12,9 @@ def fixed(value: Fraction, digits: int) -> str:
     >>> fixed(Fraction(89, 20), 2), fixed(Fraction(-1, 8), 2)
     ('4.45', '-0.12')
     """
-    scaled = round(value * 10**digits)
+    scaled, rest = divmod(value.numerator * 10**digits, value.denominator)  # a page writes hundreds, and round() of a fraction is slow
+    if 2 * rest > value.denominator or (2 * rest == value.denominator and scaled % 2):
+        scaled += 1
     sign, whole = "-" if scaled < 0 else "", str(abs(scaled)).rjust(digits + 1, "0")
     return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
 
@@ -62,3 +64,24 @@ def percent_or_interval(score: Fraction | None, ends: tuple[Fraction, Fraction] 
     if score is not None:
         return fixed(score, 0) + " %"
     return "nothing applies" if ends is None else span(ends, 0) + " %"
+
+
+def grouped(value: Fraction, digits: int = 0) -> str:
+    """Write a number with its thousands apart.
+
+    >>> grouped(Fraction(1234567)), grouped(Fraction(2599, 2), 1)
+    ('1,234,567', '1,299.5')
+    """
+    whole, point, rest = fixed(abs(value), digits).partition(".")
+    parts = [whole[max(end - 3, 0) : end] for end in range(len(whole), 0, -3)]
+    return ("-" if fixed(value, digits).startswith("-") else "") + ",".join(reversed(parts)) + point + rest
+
+
+def amount(ends: tuple[Fraction, Fraction]) -> str:
+    """Write a range of money in whole units; one number where both ends are written alike.
+
+    >>> amount((Fraction(6000), Fraction(24000))), amount((Fraction(5400), Fraction(5400)))
+    ('6,000–24,000', '5,400')
+    """
+    low, high = grouped(ends[0]), grouped(ends[1])
+    return low if low == high else f"{low}–{high}"

@@ -16,13 +16,18 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.criteria import HIGHEST
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.weights import read_weight, read_weights
-from orchkit.scoring import OWN, RankedTool, Ranking, rank, rank_decision
+from orchkit.scoring import OWN, RankedTool, Ranking, decision_matrix, matrix_of_decision, rank, rank_decision
+from orchkit.scoring.sensitivity import sensitivity_of
+from orchkit.scoring.whole import Cells, whole_cells
+from orchkit.views.acceptability import counting
 from orchkit.views.environment import render
+from orchkit.views.firmness import standing_text
 from orchkit.views.numbers import fixed, listed, plain
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
+from orchkit.views.sensitivity import sensitivity_part
 from orchkit.views.state import PageState, initial, settled
-from orchkit.views.view import Complaint, Download, Options, View, with_decision
+from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
 
 BAR_WIDTH = 500
 """Units across a bar: 100 for each point of the 1-5 scale."""
@@ -78,10 +83,24 @@ def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Ranking, Probl
             return rank(catalogue, first), error.problems[0]
 
 
-def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> Markup:
-    """Render the whole page: controls, ranking, contributions."""
-    ranking, unusable = usable(catalogue, state.decision)
-    return render(
+def _cells(catalogue: Catalogue, state: PageState) -> Cells:
+    """Return the matrix that `usable` ranks by."""
+    try:
+        return whole_cells(matrix_of_decision(catalogue, state.decision))
+    except InputError:
+        return whole_cells(decision_matrix(catalogue))
+
+
+def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options, complaints: Mapping[str, Complaint]) -> Markup:
+    """Render the whole page: controls, ranking, contributions, and how firm first place is."""
+    counting(_cells(catalogue, state)).finish()
+    return sketch(catalogue, state, place, options, complaints)[0]
+
+
+def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> tuple[Markup, bool]:
+    """Render the page with as much of the acceptabilities as has been counted, and say whether more is to be counted."""
+    (ranking, unusable), cells = usable(catalogue, state.decision), _cells(catalogue, state)
+    html = render(
         "scores.html.jinja",
         catalogue=catalogue,
         place=place,
@@ -95,18 +114,25 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options
         bars=bars(catalogue, ranking),
         verdict=verdict(catalogue, ranking),
         own_scores=sum(map(len, state.decision.own_scores.values())),
+        sensitivity=sensitivity_part(catalogue, ranking, cells),
         width=BAR_WIDTH,
     )
+    return html, not counting(cells).done
+
+
+def _proceed(catalogue: Catalogue, state: PageState, _options: Options) -> None:
+    counting(_cells(catalogue, state)).proceed()
 
 
 def draw_profiles(catalogue: Catalogue, place: Place) -> Markup:
     """Render the ranking of every weight profile but the first: what a reader without scripts cannot switch to."""
+    cells = whole_cells(decision_matrix(catalogue))
     return render(
         "profiles.html.jinja",
         place=place,
         width=BAR_WIDTH,
         rankings=[
-            (profile, bars(catalogue, ranking), verdict(catalogue, ranking))
+            (profile, bars(catalogue, ranking), verdict(catalogue, ranking), standing_text(catalogue, sensitivity_of(ranking, cells, None)))
             for name, profile in list(catalogue.profiles.items())[1:]
             for ranking in [rank(catalogue, name)]
         ],
@@ -239,4 +265,5 @@ VIEW = View(
     exports={"csv": _csv, "json": _json},
     take_over=take_over,
     linked=True,
+    later=Later(sketch, _proceed),
 )

@@ -2,22 +2,26 @@
 
 One canonical encoding serves the browser's storage, the worker and the tests: JSON with sorted keys, no blanks and
 nothing that has its default value. A link carries the part of it that fits, in the fragment, so that no server sees it:
-``release=2026.11.0&profile=startup`` or ``release=2026.11.0&weights=community:1,learning-curve:3``.
+``release=2026.11.0&profile=startup`` or ``release=2026.11.0&weights=community:1,learning-curve:3``, and, where the
+reader has a workload of their own, what of it is not the default: ``workload=runs-per-day:4,seats:3``.
 """
 
 from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qsl, quote
 
+from orchkit.costs import default_workload, resolve_workload
 from orchkit.errors import InputError, NewerError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.context import read_answer
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import parse_json, read_decision
 from orchkit.model.input.weights import check_weights
+from orchkit.model.input.workload import Axis, BreakEvenChoice, read_field
 from orchkit.scoring import scores_available
 
 MAX_FRAGMENT = 4_000
@@ -99,7 +103,30 @@ def to_fragment(catalogue: Catalogue, state: PageState) -> str:
         pairs.append(("scores", decision.scores))
     if decision.shortlist:
         pairs.append(("tools", ",".join(decision.shortlist)))
+    if decision.context:
+        pairs.append(("context", ",".join(f"{question}:{answer}" for question, answer in decision.context.items())))
+    if decision.advise_by != "context":
+        pairs.append(("advise-by", decision.advise_by))
+    pairs += _cost_pairs(catalogue, decision)
     return "&".join(f"{name}={quote(value, safe=':,.-')}" for name, value in pairs)
+
+
+def _cost_pairs(catalogue: Catalogue, decision: DecisionFile) -> list[tuple[str, str]]:
+    """Encode what a link carries of costs. Own amounts stay behind, as own scores do."""
+    pairs = []
+    if decision.workload is not None:
+        default = dict(default_workload(catalogue))
+        own = {name: value for name, value in decision.workload if value != default[name]}
+        shown = (
+            f"{name.replace('_', '-')}:{'' if value is None else value if isinstance(value, str) else _number(Fraction(value))}"
+            for name, value in own.items()
+        )
+        pairs.append(("workload", ",".join(shown)))
+    if decision.cost_deployments:
+        pairs.append(("deployments", ",".join(decision.cost_deployments)))
+    if decision.break_even:
+        pairs.append(("break-even", ",".join(decision.break_even.model_dump().values())))
+    return pairs
 
 
 def _number(weight: Fraction) -> str:
@@ -125,7 +152,19 @@ def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageS
         problems.append(Problem("the link", "carries nothing that this page understands", "It was ignored"))
     if not changed:
         return state, problems
-    plain: dict[str, Any] = {"profile": initial(catalogue).decision.profile, "weights": {}, "scores": "catalogue", "shortlist": (), "own_scores": {}}
+    plain: dict[str, Any] = {
+        "profile": initial(catalogue).decision.profile,
+        "weights": {},
+        "scores": "catalogue",
+        "shortlist": (),
+        "own_scores": {},
+        "context": {},
+        "advise_by": "context",
+        "workload": None,
+        "cost_edits": {},
+        "cost_deployments": (),
+        "break_even": None,
+    }
     return state.model_copy(update={"decision": state.decision.model_copy(update=plain | changed)}), problems
 
 
@@ -172,4 +211,62 @@ def _tools(catalogue: Catalogue, value: str) -> dict[str, Any]:
     return {"shortlist": tuple(names)}
 
 
-_LINK_PARTS = {"release": _release, "profile": _profile, "weights": _weights, "scores": _scores, "tools": _tools}
+def _context(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    pairs = [part.partition(":") for part in value.split(",")]
+    given = {name: answer for name, _, answer in pairs}
+    if len(given) != len(pairs):
+        raise InputError(Problem("the link", "answers a question twice", "Its answers were ignored"))
+    questions = catalogue.advice.bank.questions
+    for name, answer in given.items():
+        if name not in questions:
+            raise InputError(Problem("the link", f"unknown question `{name[:60]}`", nearest(name, questions)))
+        read_answer(questions[name], answer, f"the link: {name}")
+    return {"context": {name: read_answer(question, given[name], "the link") for name, question in questions.items() if name in given}}
+
+
+def _advise_by(_catalogue: Catalogue, value: str) -> dict[str, Any]:
+    if value not in ("context", "own"):
+        raise InputError(Problem("the link", f"unknown part `advise-by={value[:60]}`", "It was ignored"))
+    return {"advise_by": value}
+
+
+def _workload(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    pairs = [part.partition(":") for part in value.split(",")] if value else []
+    given = {name.replace("-", "_"): text for name, _, text in pairs}
+    if len(given) != len(pairs):
+        raise InputError(Problem("the link", "names a part of the workload twice", "It was ignored"))
+    read = {name: read_field(name, text) for name, text in given.items()}
+    return {"workload": resolve_workload(catalogue, {**dict(default_workload(catalogue)), **read})}
+
+
+def _deployments(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    return {"cost_deployments": tuple(dict.fromkeys(_known_deployment(catalogue, name) for name in value.split(",")))}
+
+
+def _break_even(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    first, _, rest = value.partition(",")
+    second, _, axis = rest.partition(",")
+    if axis not in get_args(Axis):
+        raise InputError(Problem("the link", f"`{axis[:60]}` is nothing that can grow", nearest(axis, get_args(Axis))))
+    names = [_known_deployment(catalogue, name) for name in (first, second)]
+    return {"break_even": BreakEvenChoice.model_validate({"first": names[0], "second": names[1], "axis": axis})}
+
+
+def _known_deployment(catalogue: Catalogue, name: str) -> str:
+    if name not in catalogue.costs.deployments:
+        raise InputError(Problem("the link", f"unknown costed deployment `{name[:60]}`", nearest(name, catalogue.costs.deployments)))
+    return name
+
+
+_LINK_PARTS = {
+    "release": _release,
+    "profile": _profile,
+    "weights": _weights,
+    "scores": _scores,
+    "tools": _tools,
+    "context": _context,
+    "advise-by": _advise_by,
+    "workload": _workload,
+    "deployments": _deployments,
+    "break-even": _break_even,
+}

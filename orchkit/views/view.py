@@ -46,12 +46,26 @@ Take = Callable[[Catalogue, PageState, Options, str, str], PageState]
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What of a page takes long: drawn without it at first, then a slice at a time while the reader does nothing.
+
+    A part of the page that is still being worked on says so with `aria-busy`, and names what it shows in `data-ok-part`: a
+    page that shows the same part finished leaves it alone.
+    """
+
+    sketch: Callable[[Catalogue, PageState, Place, Options, Mapping[str, Complaint]], tuple[Markup, bool]]
+    """Draw what there is by now, and say whether more is to come."""
+    proceed: Callable[[Catalogue, PageState, Options], None]
+    """Work on it for some thousandths of a second."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """An interactive page: how it is drawn, what may be changed on it, what can be taken away from it."""
 
     name: str
     draw: Callable[[Catalogue, PageState, Place, Options, Mapping[str, Complaint]], Markup]
-    """(catalogue, state, place, options, complaints by field) → HTML."""
+    """(catalogue, state, place, options, complaints by field) → HTML, whole."""
     announce: Callable[[Catalogue, PageState, Options], str]
     """One sentence for a screen reader after a change."""
     takes: Mapping[str, Take]
@@ -63,6 +77,8 @@ class View:
     """Whether the page's address carries the state."""
     required: tuple[str, ...] = ()
     """Options that the macro call must give."""
+    later: Later | None = None
+    """How the page is drawn bit by bit, where drawing it whole takes long."""
 
     def change(self, catalogue: Catalogue, state: PageState, options: Options, changes: list[Change]) -> PageState:
         """Apply changes in order; a text that cannot be taken over is kept in `rejected`.

@@ -35,6 +35,10 @@ class LivePage {
   #fragment = null;
   /** The page shows a link: changes go into the address, not over the reader's own decision. */
   #linked = false;
+  /** Python has more to work out for what is shown. */
+  #more = false;
+  /** @type {Element | null} the field that the reader has changed last */
+  #typedIn = null;
   /** What the page shows began with the address. */
   #followed = false;
   /** @type {string | null} the reader's own decision, as far as this page knows */
@@ -239,6 +243,7 @@ class LivePage {
   /** @param {HTMLInputElement} field */
   #onInput(field) {
     if (!field.name) return;
+    this.#typedIn = field;
     this.#note({ name: field.name, value: field.value });
     this.#begin();
     this.#pump();
@@ -406,6 +411,8 @@ class LivePage {
     }
     this.#state = reply.state;
     this.#fragment = reply.fragment;
+    this.#more = reply.more;
+    if (reply.more) this.#goOn();
     // else a newer answer is on its way, and this one would undo what was typed since
     if (this.#pending.length === 0) this.#morph(reply.html, news && !changed);
     if (changed) this.#tell(reply.announcement);
@@ -425,6 +432,23 @@ class LivePage {
     if (history.state?.[OWN] && fragment() !== "" && !this.#linked) this.#writeAddress();
   }
 
+  /** While the reader does nothing, have what takes long worked out bit by bit; whatever they do comes first and ends it. */
+  async #goOn() {
+    await new Promise((resolve) => whenIdle(() => resolve(undefined)));
+    const state = this.#state;
+    if (!this.#more || this.#pending.length > 0) return; // what is pending will be answered, and that answer says whether there is more
+    this.#more = false; // one at a time
+    try {
+      const reply = await this.runtime.call({ do: "continue", ...this.about, state });
+      if (!reply.ok || this.#state !== state || this.#pending.length > 0) return;
+      this.#morph(reply.html);
+      this.#more = reply.more;
+      if (reply.more) this.#goOn();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
   /**
    * @param {string} html
    * @param {boolean} [everywhere] also where the reader has the caret
@@ -432,9 +456,10 @@ class LivePage {
   #morph(html, everywhere = false) {
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
-      ignoreActiveValue: !everywhere,
+      ignoreActiveValue: !everywhere && document.activeElement === this.#typedIn, // what was only focused takes what was kept
       restoreFocus: true,
       callbacks: {
+        beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isFinished(old, drawn),
         // What the reader has unfolded stays unfolded.
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
@@ -615,6 +640,16 @@ class LivePage {
 /** What the address carries behind `#`, when it is more than a place on the page. */
 function fragment() {
   return location.hash.includes("=") ? location.hash.slice(1) : "";
+}
+
+/**
+ * Whether a part that takes long stands there finished: drawn again from its beginnings it would flicker and say less.
+ * @param {Node} old
+ * @param {Node} drawn
+ */
+function isFinished(old, drawn) {
+  if (!(old instanceof HTMLElement && drawn instanceof HTMLElement)) return false;
+  return old.dataset.okPart !== undefined && old.dataset.okPart === drawn.dataset.okPart && old.ariaBusy !== "true";
 }
 
 /**

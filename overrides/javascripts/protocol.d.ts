@@ -32,6 +32,8 @@ export type Reply =
       state: string;
       fragment: string | null;
       announcement: string;
+      /** Something takes long and is not finished: ask `continue` when the reader does nothing. */
+      more: boolean;
       problems: string[];
       damaged?: boolean;
       /** What was saved is for a newer release to read. */

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, Request, expect, sync_playwright
 
-from orchkit.site.build import build_site
-from orchkit.site.serve import BASE, HOST
+from orchkit.site.builders import DEFAULT
 from tests.browser.server import Fault, Served
 
 READY = ".ok-view.ok-ready"
@@ -51,11 +50,9 @@ def _wait_from_outside() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(sites: Callable[[str], Path]) -> Path:
     """The site as `make serve` builds it."""
-    out = tmp_path_factory.mktemp("site")
-    build_site(root, out, site_url=f"http://{HOST}{BASE}", progress=lambda _: None)
-    return out
+    return sites(DEFAULT)
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +99,12 @@ def browser(launch: Launch) -> Iterator[Browser]:
     launched = launch()
     yield launched
     launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """The source of axe-core."""
+    return (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 NewPage = Callable[..., Page]

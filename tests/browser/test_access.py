@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_checklist import ITEM, PATH, half_filled
-from tests.browser.test_site import paths
 
 NewPage = Callable[..., Page]
 NewContext = Callable[..., BrowserContext]
@@ -19,57 +16,11 @@ SIZES = {"wide": {"width": 1360, "height": 900}, "narrow": {"width": 320, "heigh
 SCHEMES = {"light": "default", "dark": "slate"}
 
 
-@dataclass(frozen=True)
-class Excepted:
-    """A finding that only the theme can mend."""
-
-    rule: str
-    element: str
-    """What its HTML begins with."""
-    why: str
-
-
-EXCEPTIONS = (
-    Excepted(
-        "landmark-unique",
-        '<nav class="md-code__nav">',
-        "The theme's script puts the copy button of each code block into a landmark without a name; its misuse of navigation roles"
-        " is collected in https://github.com/squidfunk/mkdocs-material/issues/4101.",
-    ),
-)
-
-
-@pytest.fixture(scope="session")
-def axe(root: Path) -> str:
-    """The source of axe-core."""
-    return (root / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
 def findings(page: Page, axe: str) -> list[tuple[str, str, str]]:
     """What axe finds on a page as it stands: rule, HTML, what to mend."""
     page.evaluate(axe)  # from outside: the page's own policy would not let it in
     violations = page.evaluate("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations")
     return [(rule["id"], node["html"][:200], node["failureSummary"]) for rule in violations for node in rule["nodes"]]
-
-
-def excepted(finding: tuple[str, str, str]) -> list[Excepted]:
-    rule, html, _ = finding
-    return [one for one in EXCEPTIONS if one.rule == rule and html.startswith(one.element)]
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing_on_any_page(new_context: NewContext, address: str, site: Path, axe: str, size: str, scheme: str) -> None:
-    context = new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce", python=False)
-    page = context.new_page()
-    found = []
-    for path in paths(site):
-        page.goto(address + path)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
-        found += [(path, *finding) for finding in findings(page, axe)]
-    assert [finding for finding in found if not excepted(finding[1:])] == []
-    unused = set(EXCEPTIONS) - {one for finding in found for one in excepted(finding[1:])}
-    assert unused == set(), "strike what the theme has mended"
 
 
 def check_live(page: Page, axe: str) -> None:

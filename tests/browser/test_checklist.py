@@ -67,16 +67,6 @@ def shown(page: Page) -> dict[str, object]:
     }
 
 
-def test_half_filled_answers_survive_reload(new_page: NewPage) -> None:
-    page = new_page(PATH)
-    half_filled(page)
-    before = shown(page)
-    assert "2 of 24" in str(before["summary"])
-    page.reload()
-    page.wait_for_selector(".ok-ready", timeout=120_000)
-    assert shown(page) == before
-
-
 def test_what_was_typed_before_python_answered_survives_reload(new_page: NewPage) -> None:
     page = new_page(PATH, live=False)
     page.locator(f"#{ITEM} textarea").fill("typed early")

@@ -16,7 +16,7 @@ from orchkit.site.offline import write_service_worker
 from orchkit.site.policy import write_policies
 from tests.browser.conftest import READY, STARTING, readers
 from tests.browser.server import Served, corrupted, missing
-from tests.browser.test_site import paths
+from tests.browser.test_pages import paths
 
 NewContext = Callable[..., BrowserContext]
 

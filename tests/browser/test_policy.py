@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-
-from tests.browser.test_site import paths
+from playwright.sync_api import Browser, BrowserContext, Page
 
 NewContext = Callable[..., BrowserContext]
 
@@ -22,42 +19,6 @@ def listen(context: BrowserContext) -> list[str]:
     context.expose_binding("okReport", lambda _source, text: reported.append(text))
     context.add_init_script(REPORT)
     return reported
-
-
-def test_no_page_breaks_its_policy(new_context: NewContext, address: str, site: Path) -> None:
-    context = new_context(python=False)
-    reported = listen(context)
-    page = context.new_page()
-    for path in paths(site):
-        page.goto(address + path)
-    page.goto(f"{address}404.html")
-    assert reported == []
-
-
-def test_using_the_pages_breaks_no_policy(new_context: NewContext, address: str) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    reported = listen(context)
-    page = context.new_page()
-    page.goto(f"{address}scores/")
-    page.wait_for_selector(".ok-ready", timeout=120_000)
-    page.locator("#weight-community").fill("90")
-    page.wait_for_function("location.hash.includes('community:90')")
-    page.get_by_role("button", name="Copy link").click()
-    with page.expect_download():
-        page.get_by_role("button", name="CSV").click()
-    page.locator("label[title='Switch to dark']").click()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    page.locator(".md-search__input").click()
-    page.keyboard.type("metaflow")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/metaflow/**")
-    page.goto(f"{address}reference/library/")
-    page.locator(".md-code__button[title='Copy to clipboard']").first.click()
-    page.set_viewport_size({"width": 360, "height": 780})
-    page.locator("label.md-header__button[for='__drawer']").click()
-    expect(page.locator(".md-nav--primary")).to_be_visible()
-    assert reported == []
 
 
 @pytest.fixture(scope="module")

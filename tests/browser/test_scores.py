@@ -39,6 +39,8 @@ def expected(catalogue: Catalogue, weights: object) -> list[tuple[str, str]]:
 
 def test_the_built_page_is_what_the_worker_draws(new_page: NewPage, address: str) -> None:
     page = new_page("scores/")
+    page.wait_for_timeout(1_000)  # what takes long is finished in what was built, and stays
+    expect(page.locator("#acceptability[aria-busy]")).to_have_count(0)
     live = page.locator(".ok-body").inner_html()
     built = page.request.get(f"{address}scores/").text()
     still = new_page("scores/", live=False, java_script_enabled=False)
@@ -144,6 +146,26 @@ def test_weights_outlive_a_visit_to_another_page(new_page: NewPage, address: str
     page.goto(f"{address}scores/")
     page.wait_for_selector(".ok-ready", timeout=120_000)
     expect(page.locator("#weight-community")).to_have_value("90")
+
+
+def test_acceptabilities_of_another_matrix_are_counted_while_the_reader_does_nothing(new_page: NewPage, catalogue: Catalogue) -> None:
+    page = new_page("scores/#profile=startup&tools=metaflow,prefect,zenml")
+    expect(page.locator("#acceptability .ok-hint").last).to_contain_text("10,000 weightings, drawn evenly")
+    drawn = orchkit.sensitivity(catalogue, "startup", tools=["metaflow", "prefect", "zenml"]).acceptability
+    assert drawn is not None
+    names = [catalogue.tools[line.tool].facts.name for line in drawn.tools]
+    assert page.locator(".ok-stacks .ok-name").all_inner_texts() == names
+    assert page.locator("#acceptability[aria-busy]").count() == 0
+
+
+def test_an_input_comes_before_what_takes_long(new_page: NewPage) -> None:
+    page = new_page("scores/#profile=startup&tools=metaflow,prefect,zenml,dagster")
+    for value in range(40, 60):
+        slide(page, "community", value)
+    page.wait_for_function("location.hash.includes('community:59')")
+    expect(page.locator("#weight-community")).to_have_value("59")
+    expect(page.locator("#acceptability .ok-hint").last).to_contain_text("10,000 weightings, drawn evenly")
+    expect(page.locator(".ok-firmness .ok-verdict")).to_contain_text("winner")
 
 
 def test_the_keyboard_moves_a_slider(new_page: NewPage) -> None:

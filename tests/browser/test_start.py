@@ -160,3 +160,11 @@ def test_a_browser_that_refuses_webassembly_is_told_so(launch: Launch, address: 
     failed(page)
     expect(page.locator(".ok-status")).to_contain_text("WebAssembly")
     refusing.close()
+
+
+def test_nothing_of_the_runtime_is_fetched_on_pages_without_a_view(new_page: NewPage, served: Served) -> None:
+    page = new_page("tools/airflow/", live=False)
+    served.asked.clear()
+    page.reload()
+    page.wait_for_timeout(1_000)
+    assert [path for path in served.asked if path.startswith("runtime/")] == []

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import orchkit
 from orchkit.assessment import Assessment
+from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
+from orchkit.model.costs import Costs
 from orchkit.model.input.responses import Response
 from orchkit.model.input.weights import read_weights
-from orchkit.scoring import Interval, Matrix, RankedTool, rank_matrix
+from orchkit.scoring import Interval, Matrix, RankedTool, Ranking, rank_matrix
+from orchkit.scoring.sensitivity import sensitivity_of
+from orchkit.scoring.whole import whole_cells
 
 Case = dict[str, Any]
 
@@ -27,18 +31,32 @@ def replay(cases_json: str) -> str:
 
 
 def _differences(case: Case) -> Iterator[str]:
-    found = _ranked(case["rank"]) if "rank" in case else _evaluated(case["evaluate"])
+    found = next(replayed(case[kind]) for kind, replayed in REPLAYED.items() if kind in case)
     if found != case["expected"]:
         yield f"expected {json.dumps(case['expected'])}, found {json.dumps(found)}"
+
+
+def _advised(arguments: Case) -> Case:
+    advice = orchkit.advise(orchkit.load(), **arguments)
+    return {
+        "outcome": advice.recommendation.outcome.value,
+        "tool": advice.recommendation.tool,
+        "open": advice.confidence.value == "open",
+        "lead": str(advice.lead),
+        "fallen": list(advice.fallen),
+    }
 
 
 def _ranked(arguments: Case) -> list[Case]:
     if "matrix" not in arguments:
         return [_line(line) for line in orchkit.rank(orchkit.load(), **arguments).ranking]
-    rows = arguments["matrix"]
+    matrix = _matrix(arguments["matrix"])
+    return [_line(line) for line in rank_matrix(matrix, read_weights(arguments["weights"], matrix.criteria))]
+
+
+def _matrix(rows: dict[str, dict[str, int | None]]) -> Matrix:
     criteria = tuple(next(iter(rows.values())))
-    cells = {tool: {name: _interval(value) for name, value in row.items()} for tool, row in rows.items()}
-    return [_line(line) for line in rank_matrix(Matrix(criteria, cells), read_weights(arguments["weights"], criteria))]
+    return Matrix(criteria, {tool: {name: _interval(value) for name, value in row.items()} for tool, row in rows.items()})
 
 
 def _interval(value: int | None) -> Interval:
@@ -50,6 +68,23 @@ def _line(line: RankedTool) -> Case:
     found |= {"rank": line.rank} if line.rank is not None else {"rank_range": list(line.rank_range or ())}
     found |= {"score": str(line.score)} if line.score is not None else {"score_range": [str(end) for end in line.score_range or ()]}
     return found | ({"tied_with": list(line.tied_with)} if line.tied_with else {})
+
+
+def _firmness(arguments: Case) -> Case:
+    matrix = _matrix(arguments["matrix"])
+    weights = read_weights(arguments["weights"], matrix.criteria)
+    ranking = Ranking(profile=None, dataset_version="golden", scores="golden", weights=weights, ranking=rank_matrix(matrix, weights))
+    found = sensitivity_of(ranking, whole_cells(matrix), None)
+    flip = found.weight_flip
+    return {
+        "standing": found.standing.value,
+        "first": list(found.first),
+        "lead": None if found.lead is None else str(found.lead),
+        "intervals": {one.criterion: [str(one.low), str(one.high)] for one in found.intervals},
+        "weight_flip": flip and {"challengers": list(flip.challengers), "moved": str(flip.moved), "given_to": flip.given_to},
+        "score_flips": [f"{one.tool}.{one.criterion}: {one.value} to {one.changed_to}" for one in found.score_flips],
+        "dominated": {tool: list(others) for tool, others in found.dominance.surely.items()},
+    }
 
 
 def _evaluated(arguments: Case) -> Case:
@@ -77,6 +112,73 @@ def _assessed(assessment: Assessment) -> Case:
         "blockers": list(assessment.blockers),
         "open_blockers": list(assessment.open_blockers),
     }
+
+
+def _costed(arguments: Case) -> Case:
+    """Cost one deployment whose lines and prices the case brings."""
+    catalogue, name = _shop({"golden": arguments["lines"]}, arguments["prices"]), "golden"
+    cost = orchkit.estimate_cost(catalogue, arguments["workload"]).of(name)
+    lines = {line.line: None if line.per_year is None else [str(end) for end in line.per_year] for line in cost.lines}
+    return {"lines": lines, "per_year": [str(end) for end in cost.per_year], "left_out": list(cost.left_out)}
+
+
+def _compared(arguments: Case) -> Case:
+    catalogue = _shop({"first": arguments["first"], "second": arguments["second"]}, arguments["prices"])
+    found = orchkit.break_even(catalogue, "first", "second", arguments["axis"], workload=arguments["workload"])
+    return {
+        "crossings": [{"at": str(one.at), "kind": one.kind, "cheaper_after": one.cheaper_after} for one in found.crossings],
+        "surely": [[str(start), str(end), name] for start, end, name in found.surely],
+    }
+
+
+def _metered(arguments: Case) -> list[Case]:
+    meter = orchkit.ci_meter(orchkit.load(), arguments["workload"])
+    return [
+        {"cap": plan.per_month, "pushes": None if plan.pushes_until_empty is None else str(plan.pushes_until_empty), "day": plan.runs_out_on_day}
+        for plan in meter.plans
+        if plan.counts == "runs"
+    ]
+
+
+def _shop(deployments: dict[str, Case], prices: dict[str, list[Any]]) -> Catalogue:
+    """A catalogue of these deployments; a price is written [unit, amount], an amount null where it is unknown."""
+    cited = {"sources": [{"url": "https://example.org/golden", "shows": "golden", "read_on": "2026-11-21"}]}
+    known = {"basis": "published", "confidence": "high"} | cited
+    about = {"name": "golden", "where": "golden", "why": "golden"}
+    costs = {
+        "prices": {
+            "shop": {
+                "provider": "golden",
+                "prices": {
+                    name: {**about, "unit": unit, "amounts": None}
+                    if amount is None
+                    else {**about, **known, "unit": unit, "amounts": {"global": amount}}
+                    for name, (unit, amount) in prices.items()
+                },
+            }
+        },
+        "workloads": {"salary_usd_per_year": 1, "salary_why": "golden", "salary_sources": [], "workloads": {}},
+        "deployments": {
+            name: {
+                "name": name,
+                "summary": name,
+                "lines": {key: {"name": key, "category": "scaling", "why": "golden", **known, **line} for key, line in lines.items()},
+            }
+            for name, lines in deployments.items()
+        },
+    }
+    return orchkit.load().model_copy(update={"costs": Costs.model_validate(costs)})
+
+
+REPLAYED: dict[str, Callable[[Case], Any]] = {
+    "rank": _ranked,
+    "sensitivity": _firmness,
+    "advise": _advised,
+    "evaluate": _evaluated,
+    "cost": _costed,
+    "compare": _compared,
+    "meter": _metered,
+}
 
 
 def main() -> int:

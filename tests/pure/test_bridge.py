@@ -13,6 +13,7 @@ import orchkit
 from orchkit.bridge import HANDLERS, catalogue, handle
 from orchkit.model.input.reading import MAX_BYTES, MAX_DEPTH, parse_json
 from orchkit.views import VIEWS
+from orchkit.views.place import Place
 from orchkit.views.state import PageState, from_json, initial, to_json
 from tests.pure.views.rendered import Page
 from tests.strategies import HOSTILE, json_values, states, texts
@@ -124,6 +125,29 @@ def test_text_that_is_rejected_survives_saving_and_opening() -> None:
     page = Page(again["html"])
     page.check_that_only_the_templates_speak()
     assert "`<b>much</b>` is not a plain, finite number" in page.text
+
+
+def test_what_takes_long_is_shown_bit_by_bit_and_ends_as_the_whole_page() -> None:
+    """A shortlist that no other test ranks: its shares have not been counted yet."""
+    state = kept(profile="growth", shortlist=["zenml", "prefect", "airflow", "dagster"])
+    reply = ask("open", **SCORES, saved=state)
+    assert reply["more"]
+    said = []
+    while reply["more"]:
+        assert 'aria-busy="true"' in reply["html"]
+        said.append(Page(reply["html"]).text.partition(" weightings so far")[0].rpartition("\n")[2])
+        before, reply = reply["state"], ask("continue", **SCORES, state=reply["state"])
+        assert reply["state"] == before
+    assert said == [f"{number:,} of 10,000" for number in range(500, 10_000, 500)]
+    view = VIEWS["scores"]
+    assert reply["html"] == str(view.draw(CATALOGUE, from_json(before, "the state", CATALOGUE), Place(), {}, {}))
+    assert not ask("change", **SCORES, state=before, changes=[{"name": "weight.community", "value": "77"}])["more"], "weights play no part in it"
+
+
+def test_a_page_without_long_work_has_nothing_to_continue() -> None:
+    reply = ask("open", **CHECKLIST)
+    assert reply["more"] is False
+    assert ask("continue", **CHECKLIST, state=reply["state"])["html"] == reply["html"]
 
 
 def test_an_export_is_a_file() -> None:
@@ -299,7 +323,7 @@ BAD_REQUESTS: list[tuple[str, str, str]] = [
     ("nothing", "", "request:1: is not JSON"),
     ("a list", "[]", "request: unknown request"),
     ("null", "null", "request: unknown request"),
-    ("no name", "{}", "Use one of: hello, open, change, export, import."),
+    ("no name", "{}", "Use one of: hello, open, change, continue, export, import."),
     ("an unknown name", '{"do": "eval"}', "unknown request 'eval'. "),
     ("a name that is a list", '{"do": []}', "unknown request []. "),
     ("a name that is an object", '{"do": {}}', "unknown request {}. "),

@@ -13,7 +13,7 @@ from orchkit import bridge
 from orchkit.model.input.responses import Response
 
 ITEM = "task-tested-by-itself"
-PAGES = [{"view": "scores"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}]
+PAGES = [{"view": "scores"}, {"view": "advice"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}, {"view": "costs"}]
 
 
 def ask(do, **request):
@@ -27,18 +27,24 @@ def work(value, outcome, profile):
     catalogue = bridge.catalogue()
     orchkit.rank(catalogue, {"community": value, "observability": 1})
     orchkit.rank(catalogue, profile, scores="published:engineersofai", own_scores={"airflow": {"community": value}})
+    orchkit.sensitivity(catalogue, {"community": value, "observability": 1}, seed=value, samples=100)
     response = {"checklist": "production-adoption", "version": "1.0", "answers": {ITEM: {"outcome": outcome}}}
     orchkit.evaluate(catalogue, Response.model_validate(response))
     for page in PAGES:
         changes = {
             "scores": {"weight.community": str(value), "profile": profile},
+            "advice": {"answer.team-size": str(value), "action.use-weights": ""},
             "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
+            "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
-        for kind in {"scores": ["csv", "json"], "checklist": ["decision"]}[page["view"]]:
+        ask("continue", **page, state=changed["state"])
+        exports = {"scores": ["csv", "json"], "advice": ["json"], "checklist": ["decision"], "costs": ["csv", "decision"]}
+        for kind in exports[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
-    ask("import", **PAGES[1], text=made["download"]["text"])
+        if "decision" in exports[page["view"]]:
+            ask("import", **page, text=made["download"]["text"])
     assert not json.loads(bridge.handle("{"))["ok"]
 
 

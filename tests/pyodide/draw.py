@@ -1,14 +1,17 @@
 """Draws cases; runs unchanged on CPython and inside Pyodide, so that their HTML can be compared byte for byte."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import orchkit
+from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Score
 from orchkit.views import VIEWS
 from orchkit.views.place import Place
 from orchkit.views.state import from_json, to_fragment, to_json
+from orchkit.views.view import Download
 
 CATALOGUE: Catalogue = globals().get("CATALOGUE") or orchkit.load()
 
@@ -27,13 +30,22 @@ def draw(case: dict[str, Any]) -> dict[str, Any]:
     catalogue = with_unknowns(case["nulls"])
     view, options = VIEWS[case["view"]], case["options"]
     state = from_json(json.dumps(case["state"]), "case", catalogue)
+    shown = catalogue, state, Place(base="/handbook/"), options, view.complaints(catalogue, state, options)
     return {
-        "html": str(view.draw(catalogue, state, Place(base="/handbook/"), options, view.complaints(catalogue, state, options))),
+        "html": str(view.later.sketch(*shown)[0] if view.later and not case["whole"] else view.draw(*shown)),
         "announcement": view.announce(catalogue, state, options),
-        "exports": {name: make(catalogue, state, options).text for name, make in view.exports.items()},
+        "exports": {name: exported(make, catalogue, state, options) for name, make in view.exports.items()},
         "state": to_json(state),
         "fragment": to_fragment(CATALOGUE, state),
     }
+
+
+def exported(make: Callable[..., Download], *arguments: Any) -> str:
+    """The file, or what is said where none can be made."""
+    try:
+        return make(*arguments).text
+    except InputError as error:
+        return str(error)
 
 
 def replay(text: str) -> str:

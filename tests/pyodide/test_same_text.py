@@ -7,12 +7,13 @@ import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Outcome
+from orchkit.model.input.workload import Axis
 from orchkit.site.runtime import NOT_IN_BROWSER
 
 HERE = Path(__file__).parent
@@ -32,7 +33,10 @@ TEXTS = [
 
 
 def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    """Three hundred states: weights that tie and that do not, unknown scores, own scores, shortlists, checklists in many scripts."""
+    """Three hundred states: weights that tie and that do not, unknown scores, own scores, shortlists, checklists in many scripts.
+
+    What takes long is drawn whole in some of them.
+    """
     dice = Random(20261121)  # noqa: S311 - the same cases on every run
     tools, criteria = list(catalogue.ranked_tools), list(catalogue.criteria)
     for index in range(180):
@@ -49,7 +53,8 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         if index % 7 == 0:
             decision["own_scores"] = {dice.choice(tools): {dice.choice(criteria): {"value": dice.randint(1, 5), "why": dice.choice(TEXTS) or "seen"}}}
         nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 6)]
-        yield {"view": "scores", "options": {}, "state": {"decision": decision}, "nulls": nulls}
+        yield {"view": "scores", "options": {}, "state": {"decision": decision}, "nulls": nulls, "whole": index % 30 == 0}
+    yield from contexts(catalogue, dice)
     for name, versions in catalogue.checklists.items():
         for version, checklist in versions.items():
             for index in range(120):
@@ -58,11 +63,56 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
                 response = {"checklist": name, "version": version, "subject": dice.choice(TEXTS)[:200], "answers": answers}
                 rejected = {f"checklist/{name}:answer.{chosen[0]}.evidence": dice.choice(TEXTS)} if chosen and index % 3 == 0 else {}
                 decision = {"dataset_version": catalogue.dataset.version, "responses": [response]}
-                yield {"view": "checklist", "options": {"checklist": name}, "state": {"decision": decision, "rejected": rejected}, "nulls": []}
+                state = {"decision": decision, "rejected": rejected}
+                yield {"view": "checklist", "options": {"checklist": name}, "state": state, "nulls": [], "whole": True}
+
+
+def contexts(catalogue: Catalogue, dice: Random) -> Iterator[dict[str, Any]]:
+    """Forty states of the advisor: from no answer to all, clashes among them, own weights, unknown scores."""
+    questions, tools, criteria = catalogue.advice.bank.questions, list(catalogue.ranked_tools), list(catalogue.criteria)
+    for index in range(40):
+        chosen = [name for name in questions if dice.random() < index / 39]
+        decision = {"dataset_version": catalogue.dataset.version, "context": {name: dice.choice(list(questions[name].answers)) for name in chosen}}
+        if index % 8 == 0:
+            decision |= {"weights": {dice.choice(criteria): 3, criteria[0]: 1}, "advise_by": "own"}
+        nulls = [[dice.choice(tools), dice.choice(criteria)] for _ in range(index % 4)]
+        yield {"view": "advice", "options": {}, "state": {"decision": decision}, "nulls": nulls, "whole": True}
+
+
+def cost_cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Two dozen states of the costs page: volumes with and without a currency's rate, own amounts, each pair and axis, texts that were refused."""
+    dice = Random(20261122)  # noqa: S311 - the same cases on every run
+    names = list(catalogue.costs.deployments)
+    for index in range(24):
+        currency = dice.choice(["USD", "EUR"])
+        workload = {
+            "runs_per_day": dice.choice([0, 0.1, 28.5, 999.9, 1_000_000]),
+            "tasks_per_run": dice.choice([1, 7]),
+            "minutes_per_task": dice.choice([0, 0.3, 10_080]),
+            "pushes_per_month": dice.choice([0, 33]),
+            "executions_per_push": dice.choice([0, 50]),
+            "seats": dice.choice([0, 1, 3, 4]),
+            "workflows_to_move": dice.choice([0, 7]),
+            "horizon_years": dice.choice([1, 3, 7]),
+            "region": dice.choice(["us", "eu"]),
+            "currency": currency,
+            "currency_per_usd": dice.choice([None, 0.9, 1 / 3]) if currency == "EUR" else None,
+            "salary_per_year": dice.choice([None, 0, 77_777.7]),
+        }
+        decision: dict[str, Any] = {"dataset_version": catalogue.dataset.version, "workload": workload}
+        if index % 3 == 0:
+            name = dice.choice(names)
+            decision["cost_edits"] = {name: {dice.choice(list(catalogue.costs.deployments[name].lines)): {"low": 1 / 3, "high": 100}}}
+        if index % 4 == 0:
+            decision["cost_deployments"] = dice.sample(names, dice.randint(1, 4))
+        first, second = dice.sample(names, 2)
+        decision["break_even"] = {"first": first, "second": second, "axis": dice.choice(get_args(Axis))}
+        rejected = {"costs:workload.seats": dice.choice(TEXTS)} if index % 5 == 0 else {}
+        yield {"view": "costs", "options": {}, "state": {"decision": decision, "rejected": rejected}, "nulls": []}
 
 
 def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodide: RunInPyodide) -> None:
-    drawn = list(cases(catalogue))
+    drawn = [*cases(catalogue), *cost_cases(catalogue)]
     text = json.dumps(drawn)
     here = json.loads(runpy.run_path(str(HERE / "draw.py"), init_globals={"CATALOGUE": catalogue})["replay"](text))
     there = run_in_pyodide(HERE / "draw.py", text)
@@ -71,7 +121,10 @@ def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodi
         assert theirs == ours, case
     html = "".join(ours["html"] for ours in here)
     assert "=</td>" in html, "no tie was drawn"
+    assert "<polyline" in html, "no break-even was drawn"
+    assert "no exchange rate is given" in html, "no currency without a rate was drawn"
     assert "ok-unknown" in html, "no unknown was drawn"
+    assert "10,000 weightings, drawn evenly" in html, "no acceptability was drawn whole"
     assert "日本語" in html, "no Unicode was drawn"
     assert "<script>" not in html
 

@@ -7,17 +7,21 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from orchkit.site.build import build_site
+from orchkit.site.builders import BUILDERS
 
 HERE = Path(__file__).parent
 BASE = "http://127.0.0.1:8000/handbook/"
 LINKED = (".cache", "node_modules")
-COPIED = ("checklists", "docs", "orchkit", "overrides", "requirements", "hatch_build.py", "mkdocs.yml", "pyproject.toml", "LICENSE", "README.md")
+COPIED = (
+    *("checklists", "docs", "orchkit", "overrides", "requirements", "tests/bench"),
+    *("hatch_build.py", "mkdocs.yml", "pyproject.toml", "LICENSE", "README.md"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,12 +51,16 @@ class Checkout:
         return self.root / "site"
 
 
+@pytest.fixture(scope="session", params=BUILDERS)
+def builder(request: pytest.FixtureRequest) -> str:
+    """What holds of a site holds whoever builds it."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository as it is."""
-    out = tmp_path_factory.mktemp("site")
-    build_site(root, out, site_url=BASE, progress=lambda _: None)
-    return out
+def site(sites: Callable[[str], Path], builder: str) -> Path:
+    """The site of this repository by one of the builders."""
+    return sites(builder)
 
 
 @pytest.fixture

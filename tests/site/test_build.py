@@ -16,6 +16,7 @@ from tests.site.conftest import BASE, Checkout
 
 LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 NOT_LOADED = {"canonical", "alternate", "next", "prev", "edit"}
+SEARCH_INDEX = {"material": "search/search_index.json", "zensical": "search.json"}
 
 
 class Page(HTMLParser):
@@ -78,9 +79,9 @@ def test_no_inline_handlers_and_no_id_twice(pages: dict[str, Page]) -> None:
     assert {name: ids for name, ids in twice.items() if ids} == {}
 
 
-def test_search_finds_tools_criteria_and_items(site: Path) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
-    text = json.dumps(index["docs"], ensure_ascii=False)
+def test_search_finds_tools_criteria_and_items(site: Path, builder: str) -> None:
+    index = json.loads((site / SEARCH_INDEX[builder]).read_text(encoding="utf-8"))
+    text = json.dumps(index, ensure_ascii=False)
     for wanted in ("Kubeflow Pipelines", "Kubernetes not required", "A failed run can be resumed"):
         assert wanted in text, wanted
 
@@ -95,8 +96,8 @@ def test_the_api_answers_with_versions_and_its_schemas_hold(site: Path) -> None:
     jsonschema.validate(tool["facts"], schema)
 
 
-def test_two_builds_are_the_same_bytes(root: Path, site: Path, tmp_path: Path) -> None:
-    build_site(root, tmp_path / "again", site_url=BASE, progress=lambda _: None)
+def test_two_builds_are_the_same_bytes(root: Path, site: Path, builder: str, tmp_path: Path) -> None:
+    build_site(root, tmp_path / "again", site_url=BASE, builder=builder, progress=lambda _: None)
     first = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
     second = {file.relative_to(tmp_path / "again").as_posix(): file.read_bytes() for file in (tmp_path / "again").rglob("*") if file.is_file()}
     dated = re.compile(rb"<lastmod>.*?</lastmod>|Build Date.*")
@@ -118,12 +119,14 @@ def test_two_builds_are_the_same_bytes(root: Path, site: Path, tmp_path: Path) -
         pytest.param("checklists/tools/airflow/scores.yaml", "value: 2", "value: 9", "9 is more than 5", id="wrong data"),
     ],
 )
-def test_a_wrong_page_stops_the_build_with_one_clear_message(checkout: Checkout, file: str, old: str, new: str, said: str) -> None:
+def test_a_wrong_page_stops_the_build_with_one_clear_message(checkout: Checkout, builder: str, file: str, old: str, new: str, said: str) -> None:
     path = checkout.root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    built = checkout.run(".venv/bin/orchkit site build")
+    built = checkout.run(f".venv/bin/orchkit site build --builder {builder}")
     assert built.returncode == 2
+    messages = built.stderr.splitlines()
     assert said in built.stderr
-    assert "Traceback" not in built.stderr
+    assert len(messages) == 1 + ("style" in said)  # a column is its head and its cells
+    assert all(message.startswith((file, "reference/decisions/index.html")) for message in messages)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchkit.errors import InputError
-from orchkit.site.policy import policy_of, write_policies
+from orchkit.site.policy import added_styles, digest, policy_of, write_policies
 
 META = re.compile(r'<head><meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -48,9 +48,8 @@ def test_scripts_are_those_of_the_page_and_no_others(pages: dict[str, str]) -> N
 
 def test_everything_else_is_this_site_or_nothing(pages: dict[str, str]) -> None:
     for name, page in pages.items():
-        assert {key: sources for key, sources in directives(page).items() if key != "script-src"} == {
+        assert {key: sources for key, sources in directives(page).items() if key not in {"script-src", "style-src"}} == {
             "default-src": ["'none'"],
-            "style-src": ["'self'"],
             "img-src": ["'self'", "data:"],
             "font-src": ["'self'"],
             "connect-src": ["'self'"],
@@ -60,6 +59,13 @@ def test_everything_else_is_this_site_or_nothing(pages: dict[str, str]) -> None:
             "form-action": ["'none'"],
             "object-src": ["'none'"],
         }, name
+
+
+def test_the_one_style_sheet_as_text_is_that_of_zensicals_search(pages: dict[str, str], builder: str) -> None:
+    styles = {tuple(directives(page)["style-src"]) for page in pages.values()}
+    (sources,) = styles
+    assert sources[0] == "'self'"
+    assert len(sources) == {"material": 1, "zensical": 2}[builder]  # that it is the right one, a browser says
 
 
 def test_no_page_has_what_its_policy_would_make_dead(pages: dict[str, str]) -> None:
@@ -88,3 +94,16 @@ def test_data_needs_no_hash_and_styles_get_one() -> None:
     # The empty text's digest, as `printf '' | openssl sha256 -binary | base64` prints it.
     assert "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='" in policy_of("<style></style>")
     assert policy_of("<script>1 < 2 && '&amp;'</script>") != policy_of("<script>1 < 2 && '&'</script>")
+
+
+def test_a_style_sheet_that_a_script_adds_is_found_as_the_browser_will_see_it(tmp_path: Path) -> None:
+    scripts = tmp_path / "assets" / "javascripts"
+    scripts.mkdir(parents=True)
+    (scripts / "bundle.js").write_text(
+        r"""var a="no",$b='.c{content:"\\201c \'"}\n',d='no';n.append(C("style",{},$b.toString()))""", encoding="utf-8"
+    )
+    (tmp_path / "p.html").write_text("<head></head>", encoding="utf-8")
+    sheet = '.c{content:"\\201c \'"}\n'
+    assert added_styles(tmp_path) == [sheet]
+    write_policies(tmp_path)
+    assert f"style-src 'self' {digest(sheet)}" in (tmp_path / "p.html").read_text(encoding="utf-8")

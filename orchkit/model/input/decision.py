@@ -9,9 +9,11 @@ from pydantic import AfterValidator, Field, JsonValue
 from orchkit.model.base import Exact, Id, Record, Text
 from orchkit.model.input.responses import Name, Response
 from orchkit.model.input.weights import read_weight
+from orchkit.model.input.workload import MAX_EDITS, BreakEvenChoice, CostEdit, Workload
 from orchkit.model.sources import Release
 
 MAX_RESPONSES = 100
+MAX_CONTEXT = 200
 
 SCHEMA_VERSION = 1
 """The newest format of a decision file that this release reads, and the one it writes."""
@@ -34,6 +36,10 @@ class DecisionFile(Record):
     orchkit_version: str | None = None
     """The library that wrote the file."""
     title: Name = ""
+    context: Annotated[dict[Id, Id], Field(max_length=MAX_CONTEXT)] = {}
+    """Answer by question of the advisor. A question that is absent is unanswered."""
+    advise_by: Literal["context", "own"] = "context"
+    """Which weights the advisor scores by: those that follow from the context, or `weights` and `profile`."""
     profile: Id | None = None
     """The weight profile. When `weights` are given too, they win."""
     weights: dict[Id, Annotated[Exact, AfterValidator(read_weight)]] = {}
@@ -46,5 +52,13 @@ class DecisionFile(Record):
     """The tools to rank; all ranked tools when empty."""
     responses: Annotated[tuple[Response, ...], Field(max_length=MAX_RESPONSES)] = ()
     """Filled checklists."""
+    workload: Workload | None = None
+    """What the team runs and pays; a default one when absent."""
+    cost_edits: Annotated[dict[Id, dict[Id, CostEdit]], Field(max_length=MAX_EDITS)] = {}
+    """Own yearly amounts by costed deployment and line."""
+    cost_deployments: tuple[Id, ...] = ()
+    """The costed deployments to show; all when empty."""
+    break_even: BreakEvenChoice | None = None
+    """The two deployments that are compared as volume grows."""
     result: dict[str, JsonValue] | None = None
     """What was computed when the file was written: a record of that day, never an input."""

@@ -121,6 +121,11 @@ def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, 
     """Yield (what, where, name, known names) for each name that must stand in the catalogue."""
     if decision.profile is not None:
         yield "weight profile", ("profile",), decision.profile, catalogue.profiles
+    questions = catalogue.advice.bank.questions
+    for name, answer in decision.context.items():
+        yield "question", ("context", name), name, questions
+        if name in questions:
+            yield f"answer to `{name}`", ("context", name), answer, questions[name].answers
     for name in decision.weights:
         yield "criterion", ("weights", name), name, catalogue.criteria
     for index, name in enumerate(decision.shortlist):
@@ -129,6 +134,20 @@ def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, 
         yield "tool", ("own_scores", tool), tool, catalogue.ranked_tools
         for name in row:
             yield "criterion", ("own_scores", tool, name), name, catalogue.criteria
+    yield from _cost_names(decision, catalogue)
+
+
+def _cost_names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:
+    known = catalogue.costs.deployments
+    for name, edits in decision.cost_edits.items():
+        yield "costed deployment", ("cost_edits", name), name, known
+        for line in edits if name in known else ():
+            yield "cost line", ("cost_edits", name, line), line, known[name].lines
+    for index, name in enumerate(decision.cost_deployments):
+        yield "costed deployment", ("cost_deployments", index), name, known
+    if decision.break_even:
+        yield "costed deployment", ("break_even", "first"), decision.break_even.first, known
+        yield "costed deployment", ("break_even", "second"), decision.break_even.second, known
 
 
 def _below(at: Locate, start: Path, path: Path) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from orchkit import sensitivity
+from orchkit.model.catalogue import Catalogue
 from tests.pure.cli.conftest import Run
 from tests.pure.lint.checkout import Checkout
 
@@ -54,6 +56,35 @@ def test_a_table_states_ties_and_unknowns(small: Run) -> None:
     tie = small("rank", "--weight", "speed=1", "--weight", "care=1", "--scores", "published:printed").stdout
     assert [line.split()[:3] for line in tie.splitlines()[-2:]] == [["1=", "Ant", "3.50"], ["1=", "Bee", "3.50"]]
     assert tie.startswith("Ranking by own weights, scores published:printed, dataset 2026.11.0.\n")
+
+
+def test_sensitivity_follows_the_ranking(orchkit: Run) -> None:
+    options = ["rank", "--profile", "startup", "--scores", "published:engineersofai"]
+    plain, firm = orchkit(*options).stdout, orchkit(*options, "--sensitivity").stdout
+    assert firm.startswith(plain)
+    assert "No clear winner: Metaflow is ahead, but one score changed by one point can end that." in firm
+    assert "Learning curve           30 %      6.7–100 %            with less: Prefect" in firm.splitlines()
+    assert "Metaflow, Learning curve: 4 in place of 5 makes Prefect first." in firm
+    assert firm.endswith("10,000 weightings, drawn evenly. The standard error of a share is 0.5 percentage points at most.\n")
+
+
+def test_sensitivity_as_json_is_the_librarys_record(orchkit: Run, catalogue: Catalogue) -> None:
+    options = ["rank", "--profile", "enterprise", "--scores", "published:engineersofai", "--format", "json"]
+    found = json.loads(orchkit(*options, "--sensitivity").stdout)
+    record = sensitivity(catalogue, "enterprise", scores="published:engineersofai")
+    assert found.pop("sensitivity") == json.loads(record.model_dump_json())
+    assert found == json.loads(orchkit(*options).stdout)
+
+
+def test_sensitivity_of_a_decision_file_in_markdown(small: Run, checkout: Checkout) -> None:
+    text = small("rank", _decision(checkout, weights={"speed": 1, "care": 1}), "--sensitivity", "--format", "markdown").stdout
+    assert "## How firm is first place?" in text.splitlines()
+    assert "Care\\|data" in text
+
+
+def test_a_tool_by_itself_is_said_to_stand_alone(small: Run) -> None:
+    text = small("rank", "--profile", "first", "--tool", "bee", "--sensitivity").stdout
+    assert text.endswith("How firm is first place?\n\nBee stands alone: there is nothing to compare it with.\n")
 
 
 def test_markdown_escapes_pipes(small: Run) -> None:

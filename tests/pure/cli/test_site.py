@@ -24,21 +24,32 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     return made
 
 
-def test_build_takes_folder_and_address(orchkit: Run, checkout: Checkout, tmp_path: Path, calls: Calls) -> None:
+def test_build_takes_folder_address_and_builder(orchkit: Run, checkout: Checkout, tmp_path: Path, calls: Calls) -> None:
     assert orchkit("site", "build").exit_code == 0
     assert orchkit("--data", checkout.data, "site", "build", "--out", tmp_path / "out", "--site-url", "https://x.org/h/").exit_code == 0
-    assert [(args, kwargs["site_url"]) for args, kwargs in calls] == [
-        ((checkout.root, checkout.root / "site"), None),
-        ((checkout.root, tmp_path / "out"), "https://x.org/h/"),
+    assert orchkit("site", "build", "--builder", "zensical").exit_code == 0
+    assert [(args, kwargs["site_url"], kwargs["builder"]) for args, kwargs in calls] == [
+        ((checkout.root, checkout.root / "site"), None, "material"),
+        ((checkout.root, tmp_path / "out"), "https://x.org/h/", "material"),
+        ((checkout.root, checkout.root / "site"), None, "zensical"),
     ]
 
 
-def test_serve_takes_port_and_whether_to_build(orchkit: Run, checkout: Checkout, calls: Calls) -> None:
+def test_an_unknown_builder_is_refused(orchkit: Run, calls: Calls) -> None:
+    result = orchkit("site", "build", "--builder", "sphinx")
+    assert result.exit_code == 2
+    assert "'material', 'zensical'" in result.stderr
+    assert calls == []
+
+
+def test_serve_takes_port_builder_and_whether_to_build(orchkit: Run, checkout: Checkout, calls: Calls) -> None:
     assert orchkit("site", "serve").exit_code == 0
     assert orchkit("site", "serve", "--port", "0", "--open", "--no-build").exit_code == 0
+    assert orchkit("site", "serve", "--builder", "zensical").exit_code == 0
     assert calls == [
-        ((checkout.root,), {"port": 8000, "open_browser": False, "build": True}),
-        ((checkout.root,), {"port": 0, "open_browser": True, "build": False}),
+        ((checkout.root,), {"port": 8000, "open_browser": False, "builder": "material"}),
+        ((checkout.root,), {"port": 0, "open_browser": True, "builder": None}),
+        ((checkout.root,), {"port": 8000, "open_browser": False, "builder": "zensical"}),
     ]
 
 

@@ -14,7 +14,7 @@ SMALL = Path(__file__).parent / "small"
 
 
 class Checkout:
-    """Two tools, two criteria, one profile, one published set, one checklist, and their pages; nothing wrong with them."""
+    """Two tools, two criteria, one profile, one published set, one checklist, one costed deployment, and their pages; nothing wrong with them."""
 
     def __init__(self, folder: Path, original: Path = SMALL) -> None:
         self.root = folder / "checkout"

@@ -14,6 +14,9 @@ from tests.pure.lint.checkout import Checkout
 ANT = "checklists/tools/ant"
 PRINTED = "checklists/published/printed.yaml"
 FIRST = "checklists/profiles/first.yaml"
+STALL = "checklists/costs/deployments/stall.yaml"
+SHOP = "checklists/costs/prices/shop.yaml"
+CASE = "checklists/costs/cases/printed.yaml"
 CASES = "checklists/cases"
 
 BREAKS = [
@@ -211,6 +214,43 @@ BREAKS = [
         "`best` stands in one sentence with `Ant`",
         "without a verdict",
     ),
+    ("cost-names", STALL, "tool: ant", "tool: aunt", f"{STALL}:3: tool", "unknown tool `aunt`", "Did you mean `ant`"),
+    ("cost-names", STALL, "deployment: self-hosted", "deployment: self-hostd", f"{STALL}:4: deployment", "unknown deployment", "`self-hosted`"),
+    ("cost-names", STALL, "shop/machine", "shop/machin", f"{STALL}:10: lines.machine.price", "unknown price `shop/machin`", "`shop/machine`"),
+    ("cost-names", STALL, "[shop/plan]", "[shop/plam]", f"{STALL}:22: lines.plan.plans[0]", "unknown price `shop/plam`", "`shop/plan`"),
+    (
+        "cost-names",
+        CASE,
+        "corrected_by: stall",
+        "corrected_by: stal",
+        f"{CASE}:24: stacks.stall.corrected_by",
+        "unknown costed deployment",
+        "`stall`",
+    ),
+    ("cost-names", CASE, "[forgotten]", "[forgoten]", f"{CASE}:25: stacks.stall.errors[0]", "unknown error `forgoten`", "`forgotten`"),
+    ("cost-names", SHOP, "overage: shop/run", "overage: shop/rum", f"{SHOP}:21: prices.plan.includes.overage", "unknown price", "`shop/run`"),
+    (
+        "cost-names",
+        "checklists/costs/categories.yaml",
+        "  licence: { name: Licence, question: May we?, explained: Paper. }\n",
+        "",
+        "checklists/costs/categories.yaml:2: categories",
+        "the category `licence` is not explained",
+        "Add it",
+    ),
+    (
+        "cost-units",
+        STALL,
+        "per: hours",
+        "per: runs",
+        f"{STALL}:11: lines.machine.per",
+        "does not go with a price in `usd_per_hour`",
+        "hours, task_hours",
+    ),
+    ("cost-units", STALL, "[shop/plan]", "[shop/run]", f"{STALL}:22: lines.plan.plans", "a plan is paid by the month", "Name a plan"),
+    ("cost-units", SHOP, ", overage: shop/run", "", f"{SHOP}:23: prices.run", "no line uses this price", "remove it"),
+    ("known-sources", CASE, "source: printed", "source: prined", f"{CASE}:2: source", "unknown source `prined`", "Did you mean `printed`"),
+    ("days", SHOP, "read_on: 2026-11-20", "read_on: 2026-11-23", f"{SHOP}:15: prices.machine.sources[0].read_on", "is after", "Mend the day"),
     (
         "schema-lines",
         f"{ANT}/tool.yaml",
@@ -271,7 +311,7 @@ def test_one_break_is_one_problem_with_place_fact_and_repair(
 
 
 def test_every_rule_is_broken_by_some_row() -> None:
-    elsewhere = {"checklist-pages", "known-enough", "readable-pages"}
+    elsewhere = {"advice-rules", "checklist-pages", "known-enough", "readable-pages"}
     assert {row[0] for row in BREAKS} | elsewhere == {rule.name for rule in RULES}
 
 

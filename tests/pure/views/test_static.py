@@ -10,6 +10,7 @@ from markupsafe import Markup
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import corrected_rankings
+from orchkit.views import cost_tables
 from orchkit.views.cases import case_table, story_table
 from orchkit.views.corrections import consequence, corrections
 from orchkit.views.heat_map import heat_map
@@ -33,6 +34,14 @@ TABLES: list[tuple[str, Drawing, str | None]] = [
     ("cases", case_table, "checklists/cases/spotify.yaml"),
     ("stories", story_table, "checklists/cases/story-marcus.yaml"),
     ("corrections", lambda catalogue, place: corrections(catalogue, place, "engineersofai"), "checklists/published/engineersofai.yaml"),
+    ("cost categories", cost_tables.categories, "checklists/costs/categories.yaml"),
+    ("cost prices", cost_tables.prices, "checklists/costs/prices/aws.yaml"),
+    ("cost workloads", cost_tables.workloads, "checklists/costs/workloads.yaml"),
+    (
+        "printed sums",
+        lambda catalogue, place: cost_tables.corrections(catalogue, place, "engineersofai"),
+        "checklists/costs/cases/engineersofai.yaml",
+    ),
     *((f"tool {part}", lambda catalogue, place, part=part: tool_part(catalogue, place, "airflow", part), None) for part in PARTS),
 ]
 
@@ -68,6 +77,23 @@ def test_the_corrected_table_says_eleven_and_what_becomes_of_first_place(catalog
     ]
     assert "\N{MINUS SIGN}0.25" in text
     assert text.count("wrong") == 11
+
+
+def test_the_printed_sums_say_what_the_arithmetic_says(catalogue: Catalogue) -> None:
+    text = Page(str(cost_tables.corrections(catalogue, Place(), "engineersofai"))).text
+    for sentence in (
+        "6 of 6 printed totals are the sum of their own lines",
+        "200 runs a week are 10,400 a year and 867 a month.",
+        "A price for 10,000 runs a month pays for 11.5 of its months.",
+        "Apache Airflow (Astronomer managed) is printed with 0.50 of an engineer, Apache Airflow (self-hosted on EC2) with 0.25.",
+        "It cannot be built as printed: ZenML (OSS server + Prefect orchestrator).",
+    ):
+        assert sentence in text
+
+
+def test_an_unknown_price_is_called_unknown(catalogue: Catalogue) -> None:
+    unknown = sum(price.amounts is None for record in catalogue.costs.prices.values() for price in record.prices.values())
+    assert Page(str(cost_tables.prices(catalogue, Place()))).texts.count("unknown") == unknown > 0
 
 
 @pytest.mark.parametrize(
