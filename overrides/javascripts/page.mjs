@@ -110,12 +110,14 @@ class LivePage {
     this.root.classList.add("ok-starting");
     performance.mark("orchkit:start");
     try {
-      await Promise.all([first && this.#own === null && this.#takeUp(), this.runtime.start()]);
+      const started = Promise.resolve().then(() => this.runtime.start()); // a browser may refuse the worker at once
+      await Promise.all([first && this.#noteStamp(), started]);
     } catch (error) {
       this.#failed(error);
       return;
     }
     const opened = await this.#alone(async () => {
+      if (this.#own === null) await this.#takeUp();
       let kept = await this.#look();
       const mine = this.#link() === "" && (kept !== undefined || this.#own !== null);
       const link = mine ? "" : fragment(); // where nothing is kept, an address of the reader's own is all there is
@@ -135,17 +137,28 @@ class LivePage {
     if (opened) this.#pump();
   }
 
-  /** Take over what earlier visits have left undone. */
+  /** Remember what the reader's changes are made on, for as long as Python is not there to show it. */
+  async #noteStamp() {
+    if (this.#own !== null) return;
+    try {
+      this.#knew ??= stampOf(await this.store.read());
+      if (this.#pending.length > 0) await this.#noteWaiting();
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  /**
+   * Take over what earlier visits have left undone. Only now that it can be applied at once: it may be another tab's that is open, and will go on.
+   */
   async #takeUp() {
     try {
       const own = await this.store.adopt("");
       this.#unkept = [...(own?.changes ?? []), ...this.#unkept];
-      this.#knew = own?.knew ?? stampOf(await this.store.read());
-      if (this.#link() !== "") {
-        const linked = await this.store.adopt(this.#link());
-        this.#pending = [...(linked?.changes ?? []), ...this.#pending];
-      }
-      if (this.#pending.length > 0) await this.#noteWaiting();
+      if (own?.knew !== undefined) this.#knew = Math.min(this.#knew ?? own.knew, own.knew);
+      if (this.#link() === "") return;
+      const linked = await this.store.adopt(this.#link());
+      this.#pending = [...(linked?.changes ?? []), ...this.#pending];
     } catch (error) {
       this.#trouble(error);
     }

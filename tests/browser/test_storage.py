@@ -433,8 +433,10 @@ def late(desk: Page) -> Iterator[Page]:
 
 
 def start(page: Page) -> None:
+    again = page.get_by_role("button", name="Try again")
+    again.wait_for()
     page.evaluate("() => { sessionStorage.works = 1; window.SharedWorker = window.Whole; }")
-    page.get_by_role("button", name="Try again").click()
+    again.click()
     page.wait_for_selector(READY, timeout=STARTING)
 
 
@@ -447,6 +449,7 @@ def wait_noted(page: Page, text: str) -> None:
 def test_what_was_typed_before_the_start_is_added_to_what_was_kept(desk: Page, late: Page) -> None:
     desk.locator(OTHER).fill("kept long ago")
     wait_kept(desk, "kept long ago")
+    late.reload()
     late.locator(NOTE).fill("typed early")
     wait_noted(late, "typed early")
     late.reload()
