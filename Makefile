@@ -62,7 +62,7 @@ lock: ## resolve the Python dependencies anew and write all lock files (npm vers
 	tools/setup.sh lock --upgrade --python-version 3.12 pyproject.toml requirements/dev.in -o requirements/dev.txt
 	tools/setup.sh lock --upgrade --python-version 3.11 -c requirements/dev.txt pyproject.toml requirements/floor.in -o requirements/floor.txt
 	tools/setup.sh lock --upgrade --python-version 3.14 -c requirements/dev.txt requirements/browser.in -o requirements/browser.txt
-	npm install --package-lock-only
+	tools/setup.sh node_lock
 	@! grep -nE "://" $(LOCKS) && ! grep -n "\"resolved\"" package-lock.json || { echo "a lock file names an address"; exit 1; }
 
 clean: ## remove everything that was fetched or built

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+LONGEST = 300
+"""Characters of a place or a fact that a message prints: both may quote what somebody brought."""
+
+MOST = 20
+"""Problems that are told at once. More than these nobody reads, and whoever wrote the file may have wanted them to be millions."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -19,7 +25,17 @@ class Problem:
     repair: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.fact}. {self.repair}{'?' if self.repair.startswith('Did you mean') else '.'}"
+        end = "?" if self.repair.startswith("Did you mean") else "."
+        return one_line(f"{_cut(self.place)}: {_cut(self.fact)}. {self.repair}{end}")
+
+
+def one_line(text: str) -> str:
+    """Write what cannot be seen as escapes: a message may quote anything, and must neither move a cursor nor turn the text beside it around."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode("ascii") for sign in text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 class OrchkitError(Exception):

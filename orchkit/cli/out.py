@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 import click
 from tabulate import tabulate
 
-_MARKUP = re.compile(r"[\\|<>\[\]`*]|&(?=[#\w])")
+_MARKUP = re.compile(r"[\\|<>\[\]`*]|&(?=[#\w])|~(?=~)|(?<=~)~|(?<![^\W_])(?<!/)_|_(?![^\W_]|/)")
+"""Signs that Markdown reads: `_` except inside words and paths, because ids and addresses have it there; `~` where two stand together."""
 _WIDTH = 100
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +24,7 @@ from orchkit.views.numbers import fixed, listed, plain
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
 from orchkit.views.sensitivity import sensitivity_part
+from orchkit.views.spreadsheet import csv_text
 from orchkit.views.state import PageState, initial, settled
 from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
 
@@ -242,9 +241,7 @@ def _reset(catalogue: Catalogue, state: PageState, _options: Options, _rest: str
 
 def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
     headers, rows = ranking_rows(catalogue, rank_decision(catalogue, settled(catalogue, state.decision)))
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([headers, *rows])
-    return Download(filename="ranking.csv", media_type="text/csv", text=text.getvalue())
+    return Download(filename="ranking.csv", media_type="text/csv", text=csv_text([headers, *rows]))
 
 
 def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download:

@@ -454,6 +454,7 @@ class LivePage {
    * @param {boolean} [everywhere] also where the reader has the caret
    */
   #morph(html, everywhere = false) {
+    const focused = this.body.contains(document.activeElement);
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
       ignoreActiveValue: !everywhere && document.activeElement === this.#typedIn, // what was only focused takes what was kept
@@ -464,8 +465,9 @@ class LivePage {
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
     });
-    const question = this.body.querySelector("[data-ok-focus]");
-    if (question instanceof HTMLElement && !this.body.contains(document.activeElement)) question.focus();
+    if (!focused || this.body.contains(document.activeElement)) return;
+    const heir = this.body.querySelector("[data-ok-focus]"); // what had the focus is gone, and the keyboard must not begin anew
+    if (heir instanceof HTMLElement) heir.focus();
   }
 
   /** @param {HTMLButtonElement} button */

@@ -168,15 +168,6 @@ def test_an_input_comes_before_what_takes_long(new_page: NewPage) -> None:
     expect(page.locator(".ok-firmness .ok-verdict")).to_contain_text("winner")
 
 
-def test_the_keyboard_moves_a_slider(new_page: NewPage) -> None:
-    page = new_page("scores/")
-    page.locator("#weight-observability").focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("location.hash.includes('observability:5')")
-    assert page.evaluate("document.activeElement.id") == "weight-observability"
-
-
 def test_a_link_leaves_the_readers_own_weights(new_page: NewPage, catalogue: Catalogue) -> None:
     page = new_page("scores/")
     slide(page, "community", 90)

@@ -1,4 +1,4 @@
-"""Colours of the style sheet can be told from their ground, in both schemes. The formula is WCAG 2.2's."""
+"""Colours of the style sheet can be told from their ground, in both schemes and on paper. The formula is WCAG 2.2's."""
 
 from __future__ import annotations
 
@@ -7,20 +7,37 @@ from pathlib import Path
 
 import pytest
 
-BACKGROUND = {"default": "#fff", "slate": "#1e2129"}
-"""What the theme lays under its text in each scheme."""
+BACKGROUND = {"default": "#fff", "slate": "#1e2129", "print": "#fff"}
+"""What the theme lays under its text in each scheme; paper has the light one."""
 
 
 @pytest.fixture(scope="module")
 def colours(root: Path) -> dict[str, dict[str, str]]:
-    """The style sheet's colour variables by scheme; the dark scheme overrides the light one."""
+    """The style sheet's colour variables by scheme, each what it overrides in those before it."""
     sheet = (root / "overrides" / "stylesheets" / "orchkit.css").read_text(encoding="utf-8")
-    selectors = {"root": ":root", "default": r'\[data-md-color-scheme="default"\]', "slate": r'\[data-md-color-scheme="slate"\]'}
-    blocks = {}
-    for scheme, selector in selectors.items():
-        declared = "".join(re.findall(rf"^{selector} \{{(.*?)\}}", sheet, re.DOTALL | re.MULTILINE))
-        blocks[scheme] = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]+)\b", declared))
-    return {scheme: {**blocks["root"], **blocks[scheme]} for scheme in BACKGROUND}
+    screen, _, paper = sheet.partition("@media print {")
+    light, dark = r':root|\[data-md-color-scheme="default"\]', r'\[data-md-color-scheme="slate"\]'
+    found = {"default": declared(screen, light), "slate": declared(screen, dark), "print": declared(paper, light)}
+    return {scheme: {**found["default"], **found[scheme]} for scheme in BACKGROUND}
+
+
+def declared(sheet: str, selector: str) -> dict[str, str]:
+    blocks = re.findall(rf"^\s*(?:{selector}) \{{(.*?)\}}", sheet, re.DOTALL | re.MULTILINE)
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]+)\b", "".join(blocks)))
+
+
+def test_the_dark_scheme_is_for_screens_and_paper_has_its_own(root: Path, colours: dict[str, dict[str, str]]) -> None:
+    sheet = (root / "overrides" / "stylesheets" / "orchkit.css").read_text(encoding="utf-8")
+    assert re.findall(r'^\[data-md-color-scheme="slate"\] \{', sheet, re.MULTILINE) == []
+    assert colours["print"] != colours["default"] != colours["slate"]
+    assert {name for name in colours["default"] if re.fullmatch(r"--ok-v\d-[bf]g", name)} == {
+        f"--ok-v{n}-{end}" for n in range(6) for end in ("bg", "fg")
+    }
+
+
+@pytest.mark.parametrize("value", range(6))
+def test_a_score_can_be_read_where_grounds_are_not_printed(colours: dict[str, dict[str, str]], value: int) -> None:
+    assert contrast(colours["print"][f"--ok-v{value}-fg"], "#fff") >= 4.5
 
 
 def luminance(colour: str) -> float:
@@ -55,6 +72,16 @@ def test_a_bar_can_be_told_from_its_track_and_the_page(colours: dict[str, dict[s
     colour = colours[scheme][f"--ok-s{series}"]
     assert contrast(colour, colours[scheme]["--ok-track"]) >= 3
     assert contrast(colour, BACKGROUND[scheme]) >= 3
+
+
+@pytest.mark.parametrize("scheme", BACKGROUND)
+def test_what_is_met_can_be_told_from_its_track(colours: dict[str, dict[str, str]], scheme: str) -> None:
+    assert contrast(colours[scheme]["--ok-met"], colours[scheme]["--ok-track"]) >= 3
+
+
+@pytest.mark.parametrize("scheme", BACKGROUND)
+def test_a_chosen_answer_can_be_read(colours: dict[str, dict[str, str]], scheme: str) -> None:
+    assert contrast("#fff", colours[scheme]["--md-primary-fg-color--light"]) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", BACKGROUND)

@@ -46,6 +46,11 @@ def test_scripts_are_those_of_the_page_and_no_others(pages: dict[str, str]) -> N
         assert set(directives(page)["script-src"]) == {"'self'", "'wasm-unsafe-eval'"} | wanted, name
 
 
+def test_no_page_asks_ahead_for_another(pages: dict[str, str]) -> None:
+    ahead = re.compile(r'<link[^>]*\srel="?(?:next|prefetch|prerender|preload)\b')
+    assert {name for name, page in pages.items() if ahead.search(page)} == set()
+
+
 def test_everything_else_is_this_site_or_nothing(pages: dict[str, str]) -> None:
     for name, page in pages.items():
         assert {key: sources for key, sources in directives(page).items() if key not in {"script-src", "style-src"}} == {

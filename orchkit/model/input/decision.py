@@ -26,6 +26,14 @@ class OwnScore(Record):
     why: Text
 
 
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a name that stands twice: the list is as long as the catalogue at most."""
+    if len(set(names)) < len(names):
+        msg = "a tool stands in it twice"
+        raise ValueError(msg)
+    return names
+
+
 class DecisionFile(Record):
     """What `*.orchkit.json` holds."""
 
@@ -48,7 +56,7 @@ class DecisionFile(Record):
     """Which scores to rank by: `catalogue`, or `published:ID`."""
     own_scores: dict[Id, dict[Id, OwnScore]] = {}
     """Own scores by tool and criterion."""
-    shortlist: tuple[Id, ...] = ()
+    shortlist: Annotated[tuple[Id, ...], AfterValidator(_once)] = ()
     """The tools to rank; all ranked tools when empty."""
     responses: Annotated[tuple[Response, ...], Field(max_length=MAX_RESPONSES)] = ()
     """Filled checklists."""

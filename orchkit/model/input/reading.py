@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
-from orchkit.errors import InputError, NewerError, Problem
+from orchkit.errors import MOST, InputError, NewerError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import Path, dotted, explain, shown
@@ -83,11 +84,19 @@ def read_decision(data: Any, place: str | Locate, catalogue: Catalogue) -> Decis
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        raise InputError(Problem(at(path), fact, repair) for path, fact, repair in explain(error, model)) from None
+        raise InputError(_first((Problem(at(path), fact, repair) for path, fact, repair in explain(error, model)), at(()))) from None
     problems = _unknown_names(record, at, catalogue) if isinstance(record, DecisionFile) else response_problems(record, at, catalogue)
-    if found := list(problems):
+    if found := list(_first(problems, at(()))):
         raise InputError(found)
     return record if isinstance(record, DecisionFile) else DecisionFile(dataset_version=catalogue.dataset.version, responses=(record,))
+
+
+def _first(problems: Iterable[Problem], place: str) -> Iterator[Problem]:
+    """Yield as many problems as are told, and say so where there are more; the others are not even worked out."""
+    remaining = iter(problems)
+    yield from islice(remaining, MOST)
+    if next(remaining, None):
+        yield Problem(place, f"has more wrong with it than these {MOST} things", "Mend them, then read it again to see the others")
 
 
 def _newer(data: Any, at: Locate) -> Iterable[Problem]:

@@ -12,7 +12,6 @@ import pytest
 
 import orchkit as package
 from orchkit.cli import COMMANDS
-from orchkit.cli.complain import one_line
 from orchkit.cli.lazy import LazyGroup
 from orchkit.cli.session import Session
 from tests.pure.cli.conftest import Run
@@ -166,7 +165,3 @@ def test_a_terminal_that_lacks_characters_gets_escapes(checkout: Checkout) -> No
     result = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert (result.returncode, result.stderr) == (0, b"")
     assert b"\\u2013" in result.stdout
-
-
-def test_a_message_stays_on_its_line() -> None:
-    assert one_line("a\nb\x1b[2J é\udc80") == "a\\nb\\x1b[2J é\\udc80"
