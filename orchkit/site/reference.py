@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -41,9 +42,14 @@ def library_reference() -> str:
 
 def _section(name: str) -> str:
     value = getattr(orchkit, name)
-    module = griffe.load(value.__module__, search_paths=[Path(orchkit.__file__).resolve().parents[1]])
-    target = module[value.__name__]
+    target = _package()[f"{value.__module__.partition('.')[2]}.{value.__name__}"]
     return f"## `orchkit.{name}` {{ #{name} }}\n\n```python\n{_signature(target)}\n```\n\n{_prose(target)}\n"
+
+
+@cache
+def _package() -> griffe.Object | griffe.Alias:
+    """Parse orchkit, once a build."""
+    return griffe.load("orchkit", search_paths=[Path(orchkit.__file__).resolve().parents[1]])
 
 
 def _signature(target: griffe.Object | griffe.Alias) -> str:

@@ -6,6 +6,7 @@ runs every handler of the bridge and compares what was imported with the list, i
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import zipfile
@@ -20,8 +21,21 @@ from orchkit.views.environment import COMPILED, environment
 
 LIBRARY = Path(__file__).with_name("library.txt")
 
-NOT_RUN_IN_BROWSER = ("cli", "lint", "site", "__main__.py", "schemas.py")
+NOT_RUN_IN_BROWSER = (
+    "cli",
+    "lint",
+    "site",
+    "__main__.py",
+    "schemas.py",
+    "store/records.py",
+    "store/strict_yaml.py",
+    "store/tree.py",
+    "store/user.py",
+)
 """Parts of orchkit that the bridge does not reach."""
+
+NOT_SHOWN_LIVE = ("cases",)
+"""Parts of the dataset that stand on pages, and that nothing computes with."""
 
 _RUN = {".py", ".so"}
 """What a package is run from. Type stubs and sources in C serve nobody here; licences and metadata stay."""
@@ -73,6 +87,9 @@ def _trim_own(package: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+    data = package / "_data" / "catalogue.json"
+    catalogue = json.loads(data.read_text(encoding="utf-8"))
+    data.write_text(json.dumps({name: part for name, part in catalogue.items() if name not in NOT_SHOWN_LIVE}, ensure_ascii=False), encoding="utf-8")
     compiled = package / "views" / COMPILED
     environment().compile_templates(compiled, zip=None)
     (compiled / "__init__.py").touch()

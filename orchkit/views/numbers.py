@@ -12,7 +12,9 @@ def fixed(value: Fraction, digits: int) -> str:
     >>> fixed(Fraction(89, 20), 2), fixed(Fraction(-1, 8), 2)
     ('4.45', '-0.12')
     """
-    scaled = round(value * 10**digits)
+    scaled, rest = divmod(value.numerator * 10**digits, value.denominator)  # a page writes hundreds, and round() of a fraction is slow
+    if 2 * rest > value.denominator or (2 * rest == value.denominator and scaled % 2):
+        scaled += 1
     sign, whole = "-" if scaled < 0 else "", str(abs(scaled)).rjust(digits + 1, "0")
     return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
 

@@ -56,8 +56,6 @@ class LivePage {
   /** What is stored is for a newer edition to read: nothing is written. */
   #sealed = false;
   #troubled = false;
-  /** @type {string | null} what another tab wrote, and the field with the focus does not show */
-  #behind = null;
   /** @type {Promise<void> | undefined} */
   #begun;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -92,7 +90,6 @@ class LivePage {
     });
     this.root.addEventListener("pointerdown", () => this.#begin(), { once: true });
     this.root.addEventListener("focusin", () => this.#begin(), { once: true });
-    this.body.addEventListener("focusout", () => setTimeout(() => this.#behind !== null && this.#pending.length === 0 && this.#morph(this.#behind)));
     window.addEventListener("hashchange", () => this.#follow());
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#catchUp());
@@ -113,12 +110,14 @@ class LivePage {
     this.root.classList.add("ok-starting");
     performance.mark("orchkit:start");
     try {
-      await Promise.all([this.runtime.start(), first && this.#own === null && this.#takeUp()]);
+      const started = Promise.resolve().then(() => this.runtime.start()); // a browser may refuse the worker at once
+      await Promise.all([first && this.#noteStamp(), started]);
     } catch (error) {
       this.#failed(error);
       return;
     }
     const opened = await this.#alone(async () => {
+      if (this.#own === null) await this.#takeUp();
       let kept = await this.#look();
       const mine = this.#link() === "" && (kept !== undefined || this.#own !== null);
       const link = mine ? "" : fragment(); // where nothing is kept, an address of the reader's own is all there is
@@ -138,17 +137,28 @@ class LivePage {
     if (opened) this.#pump();
   }
 
-  /** Take over what earlier visits have left undone. */
+  /** Remember what the reader's changes are made on, for as long as Python is not there to show it. */
+  async #noteStamp() {
+    if (this.#own !== null) return;
+    try {
+      this.#knew ??= stampOf(await this.store.read());
+      if (this.#pending.length > 0) await this.#noteWaiting();
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  /**
+   * Take over what earlier visits have left undone. Only now that it can be applied at once: it may be another tab's that is open, and will go on.
+   */
   async #takeUp() {
     try {
       const own = await this.store.adopt("");
       this.#unkept = [...(own?.changes ?? []), ...this.#unkept];
-      this.#knew = own?.knew ?? stampOf(await this.store.read());
-      if (this.#link() !== "") {
-        const linked = await this.store.adopt(this.#link());
-        this.#pending = [...(linked?.changes ?? []), ...this.#pending];
-      }
-      if (this.#pending.length > 0) await this.#noteWaiting();
+      if (own?.knew !== undefined) this.#knew = Math.min(this.#knew ?? own.knew, own.knew);
+      if (this.#link() === "") return;
+      const linked = await this.store.adopt(this.#link());
+      this.#pending = [...(linked?.changes ?? []), ...this.#pending];
     } catch (error) {
       this.#trouble(error);
     }
@@ -222,7 +232,7 @@ class LivePage {
     if (!this.#linked) this.#unkept = [...this.#unkept, ...changes];
     if (!this.#linked && (link === "" || changes.length > 0)) this.#own = reply.state;
     else if (!unreadable) this.#own = saved;
-    this.#show(reply, changes.length > 0, news);
+    this.#show(reply, changes.length > 0, news && this.#state !== null);
     if (news && unseen && link === "" && again.length + changes.length > 0) {
       this.#say("What you did here was added to what another tab had changed.");
       this.#offer("Undo", () => this.#replace({ do: "change", state: kept.state, changes: [] }));
@@ -392,7 +402,7 @@ class LivePage {
   /**
    * @param {Reply} reply
    * @param {boolean} [changed] whether the reader did something
-   * @param {boolean} [news] whether it shows what another tab did
+   * @param {boolean} [news] whether another tab did something
    */
   #show(reply, changed = false, news = false) {
     if (!reply.ok) {
@@ -404,7 +414,7 @@ class LivePage {
     this.#more = reply.more;
     if (reply.more) this.#goOn();
     // else a newer answer is on its way, and this one would undo what was typed since
-    if (this.#pending.length === 0) this.#morph(reply.html, news);
+    if (this.#pending.length === 0) this.#morph(reply.html, news && !changed);
     if (changed) this.#tell(reply.announcement);
     if (this.#linked && reply.problems.length === 0) this.#offerOwn();
     else this.#say(reply.problems.join(" "), true);
@@ -441,15 +451,13 @@ class LivePage {
 
   /**
    * @param {string} html
-   * @param {boolean} [news] whether the reader's own hand may not have done it
+   * @param {boolean} [everywhere] also where the reader has the caret
    */
-  #morph(html, news = false) {
+  #morph(html, everywhere = false) {
     const focused = this.body.contains(document.activeElement);
-    this.#behind = news && focused ? html : null;
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
-      // The caret and the drag stay; what was only focused, or lies in a tab behind, takes what was kept.
-      ignoreActiveValue: document.hasFocus() && document.activeElement === this.#typedIn,
+      ignoreActiveValue: !everywhere && document.activeElement === this.#typedIn, // what was only focused takes what was kept
       restoreFocus: true,
       callbacks: {
         beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isFinished(old, drawn),

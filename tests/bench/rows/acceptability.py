@@ -45,7 +45,7 @@ def measure(workshop: Workshop) -> Iterator[Measured]:
     scores = np.array(values, dtype=float)
     vectors = np.random.default_rng(SEED).dirichlet(np.ones(CRITERIA), VECTORS)
     higher_is_better = np.ones(CRITERIA)
-    weighted_sum = WSM(normalization_function=lambda column, _cost: column)  # the scores are on one scale already
+    weighted_sum = WSM(normalization_function=lambda column, cost: column)  # noqa: ARG005 - pymcdm names it; the scores are on one scale already
 
     def one_by_one(*, validation: bool) -> None:
         for vector in vectors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -255,7 +256,12 @@ def test_sliders_show_shares_where_they_cannot_show_the_weights() -> None:
 @settings(max_examples=DRAWN)
 @given(states(CATALOGUE))
 def test_exports_read_back(state: PageState) -> None:
-    ranking = usable(CATALOGUE, state.decision)[0]
+    ranking, unusable = usable(CATALOGUE, state.decision)
+    if unusable:
+        for kind in VIEW.exports:
+            with pytest.raises(InputError, match=re.escape(str(unusable))):
+                VIEW.exports[kind](CATALOGUE, state, {})
+        return
     as_csv, as_json = (VIEW.exports[kind](CATALOGUE, state, {}) for kind in ("csv", "json"))
     rows = list(csv.DictReader(io.StringIO(as_csv.text), strict=True))
     assert [row["Tool"] for row in rows] == [CATALOGUE.tools[line.tool].facts.name for line in ranking.ranking]
