@@ -7,6 +7,7 @@
 #   tools/setup.sh node_lock                   npm versions: package-lock.json from package.json, without an address in it
 #   tools/setup.sh node_packages               Node >= 18 with npm, and the packages of package-lock.json
 #   tools/setup.sh browser                     a Chromium for the tests
+#   tools/setup.sh second_browser              a Firefox for some of them, where that needs nobody's consent; never fails
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -111,6 +112,15 @@ browser() {
     [[ $(id -u) == 0 ]] || as_root=sudo
     $as_root apt-get update -qq >&2 && $as_root apt-get install -y -qq chromium >&2 \
         || die "no browser: install Chromium or Google Chrome and run this again"
+}
+
+second_browser() {
+    command -v firefox-esr >/dev/null || command -v firefox >/dev/null && return
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "installing Firefox ESR (300 MB) for the tests in a second engine"
+        DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null 2>&1 && return
+    fi
+    say "no Firefox; its tests will be skipped"
 }
 
 "$@"
