@@ -30,7 +30,7 @@ export class Runtime {
   /** Load Python once; after a failure the next call tries again. */
   start() {
     this.#started ??= this.#send({ do: "start", runtime: FOLDER }, SILENCE_AT_START).then(
-      (alive) => this.#notice(alive),
+      (alive) => void this.#notice(alive), // nobody waits for that
       (error) => {
         this.#started = null;
         throw error;
@@ -67,7 +67,7 @@ export class Runtime {
   /** A worker that all pages share outlives each of them, so that the next page need not start Python again. */
   #connect() {
     const options = /** @type {const} */ ({ type: "module", name: `orchkit ${failures}`, extendedLifetime: true });
-    const worker = "SharedWorker" in self ? new SharedWorker(SCRIPT, options) : new Worker(SCRIPT, options);
+    const worker = shared(options) ?? new Worker(SCRIPT, options);
     const port = worker instanceof Worker ? worker : worker.port;
     port.onmessage = ({ data }) => this.#onMessage(data);
     port.onmessageerror = () => this.#end("an answer could not be read");
@@ -99,8 +99,10 @@ export class Runtime {
    * Learn of the worker's death at once: it holds a lock for as long as it lives.
    * @param {string} alive name of the lock
    */
-  #notice(alive) {
+  async #notice(alive) {
     const port = this.#port;
+    // It has just answered. Where its lock is free all the same, the site's data was deleted, and the lock with it: the time limits remain.
+    if (await navigator.locks?.request(alive, { ifAvailable: true }, (lock) => lock !== null)) return;
     navigator.locks?.request(alive, () => {
       if (port === this.#port) this.#end("the worker was stopped");
     });
@@ -123,5 +125,17 @@ export class Runtime {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new Error(reason));
+  }
+}
+
+/**
+ * A browser may have no shared workers, or refuse them to this page.
+ * @param {WorkerOptions} options
+ */
+function shared(options) {
+  try {
+    return new SharedWorker(SCRIPT, options);
+  } catch {
+    return null;
   }
 }
