@@ -176,7 +176,11 @@ def test_forced_colours_leave_a_choice_a_score_and_a_bar_to_be_seen(scores: Page
     assert chosen not in {page.locator("[name=profile]:not(:checked)").first.evaluate(ground), "rgba(0, 0, 0, 0)"}
     edges = page.evaluate("[...document.querySelectorAll('.ok-heat td')].map((one) => getComputedStyle(one).borderTopStyle)")
     assert set(edges) == {"solid"}
-    fills = page.evaluate("[...document.querySelectorAll('.ok-bar rect')].map((one) => [one.classList[0], getComputedStyle(one).fill])")
+    bars = "[...document.querySelectorAll('.ok-bar rect')].filter((one) => !one.closest('.ok-stacks'))"
+    fills = page.evaluate(f"{bars}.map((one) => [one.classList[0], getComputedStyle(one).fill])")
     track = next(fill for name, fill in fills if name == "ok-track")
     assert [name for name, fill in fills if name != "ok-track" and contrast(hexadecimal(fill), hexadecimal(track)) < 3] == []
+    parts = page.evaluate("[...document.querySelectorAll('.ok-stacks .ok-bar rect')].map((one) => getComputedStyle(one).stroke)")
+    text = page.evaluate("getComputedStyle(document.body).color")
+    assert set(parts) == {text}, "parts of a bar that lie side by side are told apart by their edges"
     page.emulate_media(forced_colors="none")

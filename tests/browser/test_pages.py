@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from orchkit.model.catalogue import Catalogue
 from orchkit.site.builders import BUILDERS
 from tests.browser.server import Served
-from tests.browser.test_access import SCHEMES, SIZES, findings
+from tests.browser.test_access import LOOKS, SCHEMES, SIZES, findings
 from tests.browser.test_checklist import PATH, half_filled, shown
 from tests.browser.test_policy import listen
 from tests.browser.test_scores import expected, ranked
@@ -68,15 +68,7 @@ EXCEPTIONS = (
     ),
 )
 
-# Material in each size and scheme. The articles of the other builder are the same, so each size and each scheme once is enough for its theme.
-LOOKS = [
-    *(("material", size, scheme) for size in SIZES for scheme in SCHEMES),
-    ("zensical", "wide", "dark"),
-    ("zensical", "narrow", "light"),
-]
-
-
-@pytest.mark.parametrize(("builder", "size", "scheme"), LOOKS, indirect=["builder"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_fits_keeps_its_policy_and_gives_axe_nothing_to_find(
     new_context: NewContext, address: str, site: Path, axe: str, size: str, scheme: str
 ) -> None:
