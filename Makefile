@@ -29,7 +29,7 @@ test: setup $(FLOOR) ## set up, the browser included, and pass everything there 
 	tools/setup.sh browser
 	$(MAKE) static
 	orchkit schema --check
-	pytest
+	pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: setup static ## quick: linters, types and the pure tests
 	pytest -m "not site and not pyodide and not browser"

@@ -20,6 +20,8 @@ class Record(BaseModel):
 
 def _exact(value: Any) -> Any:
     """Read a number as the decimal that was written: 0.3 is 3/10, not the nearest binary float."""
+    if type(value) is Fraction:  # every result is made of these, so they come first
+        return value
     if isinstance(value, bool):
         msg = "a number is wanted, not true or false"
         raise ValueError(msg)  # noqa: TRY004 - pydantic turns ValueError into a located problem

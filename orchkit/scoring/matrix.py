@@ -35,6 +35,8 @@ class Interval:
 
 UNKNOWN = Interval(Fraction(LOWEST), Fraction(HIGHEST))
 
+_POINTS = {value: Interval(Fraction(value), Fraction(value)) for value in range(LOWEST, HIGHEST + 1)}
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -91,4 +93,4 @@ def _own_problems(own_scores: OwnScores, tools: Collection[str], criteria: Colle
 
 
 def _interval(value: int | None) -> Interval:
-    return UNKNOWN if value is None else Interval(Fraction(value), Fraction(value))
+    return UNKNOWN if value is None else _POINTS[value]

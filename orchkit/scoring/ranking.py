@@ -8,6 +8,8 @@ reach from 1 + the tools that surely beat it to 1 + the tools that may beat it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -17,7 +19,8 @@ from orchkit.errors import InputError, Problem
 from orchkit.model.base import Exact, Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.weights import Weights, read_weights
-from orchkit.scoring.matrix import OWN, Interval, Matrix, OwnScores, decision_matrix, restricted
+from orchkit.scoring.matrix import OWN, Matrix, OwnScores, decision_matrix, restricted
+from orchkit.scoring.whole import totals, whole_cells, whole_weights
 
 
 class RankedTool(Record):
@@ -101,32 +104,36 @@ def resolve_weights(catalogue: Catalogue, weights: Mapping[str, Any] | str) -> t
 
 def rank_matrix(matrix: Matrix, weights: Weights) -> tuple[RankedTool, ...]:
     """Rank the rows of a matrix. The kernel: exact numbers in, lines out, nothing checked."""
-    totals = {name: _total(row, weights) for name, row in matrix.cells.items()}
-    lines = [_line(name, totals, matrix.cells[name], weights) for name in totals]
+    cells, whole = whole_cells(matrix), whole_weights(weights, matrix.criteria)
+    sums, unit = totals(cells, whole), sum(whole) * cells.point
+    lows, highs = sorted(sums.low), sorted(sums.high)
+    level = defaultdict(list)
+    for name, low, high in zip(cells.tools, sums.low, sums.high, strict=True):
+        if low == high:
+            level[low].append(name)
+    lines = []
+    for name, row, low, high in zip(cells.tools, matrix.cells.values(), sums.low, sums.high, strict=True):
+        known = low == high
+        first = 1 + len(lows) - bisect_right(lows, high)
+        last = 1 + len(highs) - bisect_right(highs, low) - (high > low)
+        parts = ((key, weight, row[key]) for key, weight in zip(cells.criteria, whole, strict=True) if weight)
+        lines.append(
+            RankedTool(
+                tool=name,
+                rank=first if first == last else None,
+                rank_range=None if first == last else (first, last),
+                tied_with=tuple(sorted(other for other in level[low] if other != name)) if known else (),
+                score=Fraction(low, unit) if known else None,
+                score_range=None if known else (Fraction(low, unit), Fraction(high, unit)),
+                contributions={key: _times(weight, cell.low, unit, cells.point) if cell.known else None for key, weight, cell in parts},
+            )
+        )
     return tuple(sorted(lines, key=_order))
 
 
-def _total(row: Mapping[str, Interval], weights: Weights) -> Interval:
-    return Interval(
-        sum((weight * row[name].low for name, weight in weights.items()), Fraction(0)),
-        sum((weight * row[name].high for name, weight in weights.items()), Fraction(0)),
-    )
-
-
-def _line(name: str, totals: Mapping[str, Interval], row: Mapping[str, Interval], weights: Weights) -> RankedTool:
-    own = totals[name]
-    others = {other: total for other, total in totals.items() if other != name}
-    first = 1 + sum(total.low > own.high for total in others.values())
-    last = 1 + sum(total.high > own.low for total in others.values())
-    return RankedTool(
-        tool=name,
-        rank=first if first == last else None,
-        rank_range=None if first == last else (first, last),
-        tied_with=tuple(sorted(other for other, total in others.items() if own.known and total == own)),
-        score=own.low if own.known else None,
-        score_range=None if own.known else (own.low, own.high),
-        contributions={key: weight * row[key].low if row[key].known else None for key, weight in weights.items() if weight},
-    )
+def _times(weight: int, value: Fraction, unit: int, point: int) -> Fraction:
+    """Return a weight, in whole numbers, times a score as a part of the weighted sum."""
+    return Fraction(weight * value.numerator * (point // value.denominator), unit)
 
 
 def _order(line: RankedTool) -> tuple[int, int, str]:

@@ -13,17 +13,18 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.criteria import HIGHEST
 from orchkit.model.input.decision import DecisionFile
-from orchkit.model.input.weights import read_weight, read_weights
+from orchkit.model.input.weights import Weights, read_weight, read_weights
 from orchkit.scoring import OWN, RankedTool, Ranking, decision_matrix, matrix_of_decision, rank, rank_decision
+from orchkit.scoring.ranking import resolve_weights
 from orchkit.scoring.sensitivity import sensitivity_of
 from orchkit.scoring.whole import Cells, whole_cells
-from orchkit.views.acceptability import counting
 from orchkit.views.environment import render
 from orchkit.views.firmness import standing_text
+from orchkit.views.latest import latest
 from orchkit.views.numbers import fixed, listed, plain
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
-from orchkit.views.sensitivity import sensitivity_part
+from orchkit.views.sensitivity import firmness, sensitivity_part
 from orchkit.views.spreadsheet import csv_text
 from orchkit.views.state import PageState, initial, settled
 from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
@@ -69,6 +70,7 @@ class Slider:
     share: Fraction
 
 
+@latest
 def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Ranking, Problem | None]:
     """Rank, or say what cannot be used and rank by the first profile instead; as far as can be by the same scores and tools."""
     decision = settled(catalogue, decision)
@@ -82,23 +84,25 @@ def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Ranking, Probl
             return rank(catalogue, first), error.problems[0]
 
 
-def _cells(catalogue: Catalogue, state: PageState) -> Cells:
+@latest
+def _cells(catalogue: Catalogue, decision: DecisionFile) -> Cells:
     """Return the matrix that `usable` ranks by."""
     try:
-        return whole_cells(matrix_of_decision(catalogue, state.decision))
+        return whole_cells(matrix_of_decision(catalogue, decision))
     except InputError:
         return whole_cells(decision_matrix(catalogue))
 
 
 def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options, complaints: Mapping[str, Complaint]) -> Markup:
     """Render the whole page: controls, ranking, contributions, and how firm first place is."""
-    counting(_cells(catalogue, state)).finish()
+    ranking, cells = usable(catalogue, state.decision)[0], _cells(catalogue, state.decision)
+    firmness(ranking, cells).finish(ranking, cells)
     return sketch(catalogue, state, place, options, complaints)[0]
 
 
 def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> tuple[Markup, bool]:
-    """Render the page with as much of the acceptabilities as has been counted, and say whether more is to be counted."""
-    (ranking, unusable), cells = usable(catalogue, state.decision), _cells(catalogue, state)
+    """Render the page with as much of its firmness as has been worked out, and say whether more is to come: the ranking does not wait for it."""
+    (ranking, unusable), cells = usable(catalogue, state.decision), _cells(catalogue, state.decision)
     html = render(
         "scores.html.jinja",
         catalogue=catalogue,
@@ -116,11 +120,12 @@ def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Optio
         sensitivity=sensitivity_part(catalogue, ranking, cells),
         width=BAR_WIDTH,
     )
-    return html, not counting(cells).done
+    return html, not firmness(ranking, cells).done(cells)
 
 
 def _proceed(catalogue: Catalogue, state: PageState, _options: Options) -> None:
-    counting(_cells(catalogue, state)).proceed()
+    ranking, cells = usable(catalogue, state.decision)[0], _cells(catalogue, state.decision)
+    firmness(ranking, cells).proceed(ranking, cells)
 
 
 def draw_profiles(catalogue: Catalogue, place: Place) -> Markup:
@@ -183,21 +188,22 @@ def bars(catalogue: Catalogue, ranking: Ranking) -> list[Bar]:
 
 
 def _sliders(catalogue: Catalogue, decision: DecisionFile, ranking: Ranking) -> list[Slider]:
-    points = slider_points(catalogue, decision, ranking)
+    points = slider_points(catalogue, decision, ranking.weights)
     return [
         Slider(name, criterion.name, criterion.question, index, plain(points[name]), ranking.weights[name])
         for index, (name, criterion) in enumerate(catalogue.criteria.items(), 1)
     ]
 
 
-def slider_points(catalogue: Catalogue, decision: DecisionFile, ranking: Ranking) -> dict[str, Fraction]:
-    """Return where the sliders stand, 0 to 100: the reader's own numbers where a slider can show them, else points of 100."""
+def slider_points(catalogue: Catalogue, decision: DecisionFile, shares: Weights) -> dict[str, Fraction]:
+    """Return where the sliders stand, 0 to 100: the reader's own numbers where a slider can show them, else points of 100.
+
+    `shares` are the weights that are ranked by.
+    """
     own = {name: decision.weights.get(name, Fraction(0)) for name in catalogue.criteria}
     if any(own.values()) and all(weight.denominator == 1 and weight <= SLIDER_TOP for weight in own.values()):
         return own
-    return (
-        {name: Fraction(round(SLIDER_TOP * share)) for name, share in ranking.weights.items()} if not decision.weights or any(own.values()) else own
-    )
+    return {name: Fraction(round(SLIDER_TOP * share)) for name, share in shares.items()} if not decision.weights or any(own.values()) else own
 
 
 def announce(catalogue: Catalogue, state: PageState, _options: Options) -> str:
@@ -213,8 +219,7 @@ def _take_profile(catalogue: Catalogue, state: PageState, _options: Options, _re
 
 
 def _take_weight(catalogue: Catalogue, state: PageState, _options: Options, criterion: str, value: str) -> PageState:
-    ranking, _ = usable(catalogue, state.decision)
-    weights = slider_points(catalogue, state.decision, ranking)
+    weights = slider_points(catalogue, state.decision, _shares(catalogue, settled(catalogue, state.decision)))
     if criterion not in weights:
         raise InputError(Problem("weight", f"unknown criterion `{criterion}`", nearest(criterion, weights)))
     try:
@@ -222,6 +227,14 @@ def _take_weight(catalogue: Catalogue, state: PageState, _options: Options, crit
     except ValueError as error:
         raise InputError(Problem(catalogue.criteria[criterion].name, str(error), "Write a number from 0 up")) from None
     return with_decision(state, **_as_profile(catalogue, weights))
+
+
+def _shares(catalogue: Catalogue, decision: DecisionFile) -> Weights:
+    """Return the weights that are ranked by: those of the first profile where the decision's own cannot be used."""
+    try:
+        return resolve_weights(catalogue, decision.weights or decision.profile or "")[1]
+    except InputError:
+        return resolve_weights(catalogue, next(iter(catalogue.profiles)))[1]
 
 
 def _as_profile(catalogue: Catalogue, weights: dict[str, Fraction]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import Ranking, Sensitivity, Standing, WeightInterval
 from orchkit.scoring.sensitivity import sensitivity_of
 from orchkit.scoring.whole import Cells
-from orchkit.views.acceptability import counting
+from orchkit.views.acceptability import KEPT, counting
 from orchkit.views.environment import render
 from orchkit.views.firmness import beyond_text, firmness_sentences, flip_text, holds_text, standing_text
 
@@ -36,9 +37,47 @@ class IntervalBar:
     mark: Fraction
 
 
+class Firmness:
+    """How firm the first place of one ranking is, once somebody has worked it out. A ranking is shown before that."""
+
+    def __init__(self) -> None:
+        self.found: Sensitivity | None = None
+
+    def proceed(self, ranking: Ranking, cells: Cells) -> None:
+        """Work it out, unless that was done; else count one slice more of the acceptabilities."""
+        if self.found is None:
+            self.found = sensitivity_of(ranking, cells, None)
+        else:
+            counting(cells).proceed()
+
+    def done(self, cells: Cells) -> bool:
+        """Whether nothing is left to do."""
+        return self.found is not None and counting(cells).done
+
+    def finish(self, ranking: Ranking, cells: Cells) -> None:
+        """Do all that is left."""
+        while not self.done(cells):
+            self.proceed(ranking, cells)
+
+
+def firmness(ranking: Ranking, cells: Cells) -> Firmness:
+    """Return how firm first place is, as far as it was worked out before, or begun."""
+    return _firmness(cells, ranking.profile, ranking.scores, tuple(ranking.weights.values()))
+
+
+@lru_cache(maxsize=KEPT)
+def _firmness(*_key: object) -> Firmness:
+    return Firmness()
+
+
 def sensitivity_part(catalogue: Catalogue, ranking: Ranking, cells: Cells) -> Markup:
-    """Render how firm first place is, with as much of the acceptabilities as has been counted."""
-    found = sensitivity_of(ranking, cells, None)
+    """Render how firm first place is, with as much of the acceptabilities as has been counted.
+
+    Before it is worked out: an empty part that is busy, for which a page goes on showing what stands there.
+    """
+    found = firmness(ranking, cells).found
+    if found is None:
+        return render("sensitivity.html.jinja", found=None)
     return render(
         "sensitivity.html.jinja",
         catalogue=catalogue,

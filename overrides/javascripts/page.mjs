@@ -460,7 +460,7 @@ class LivePage {
       ignoreActiveValue: !everywhere && document.activeElement === this.#typedIn, // what was only focused takes what was kept
       restoreFocus: true,
       callbacks: {
-        beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isFinished(old, drawn),
+        beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isBetter(old, drawn),
         // What the reader has unfolded stays unfolded.
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
@@ -645,12 +645,17 @@ function fragment() {
 }
 
 /**
- * Whether a part that takes long stands there finished: drawn again from its beginnings it would flicker and say less.
+ * Whether a part that takes long is better left as it stands: finished, or drawn anew with nothing in it yet. Drawn from its
+ * beginnings it would flicker and say less.
  * @param {Node} old
  * @param {Node} drawn
  */
-function isFinished(old, drawn) {
+function isBetter(old, drawn) {
   if (!(old instanceof HTMLElement && drawn instanceof HTMLElement)) return false;
+  if (drawn.ariaBusy === "true" && drawn.childElementCount === 0) {
+    old.ariaBusy = "true";
+    return true;
+  }
   return old.dataset.okPart !== undefined && old.dataset.okPart === drawn.dataset.okPart && old.ariaBusy !== "true";
 }
 

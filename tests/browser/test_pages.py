@@ -68,6 +68,7 @@ EXCEPTIONS = (
     ),
 )
 
+
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_fits_keeps_its_policy_and_gives_axe_nothing_to_find(
     new_context: NewContext, address: str, site: Path, axe: str, size: str, scheme: str
@@ -125,6 +126,18 @@ def test_search_finds_tool_criterion_and_item(new_page: NewPage, builder: str) -
         page.reload()
         found = search(page, builder, words)
         expect(found.and_(page.locator(f"[href*='{wanted}']")).first).to_be_attached()
+
+
+def test_the_search_index_waits_until_somebody_searches(new_context: NewContext, address: str, builder: str) -> None:
+    context = new_context()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(f"{address}tools/")
+    page.wait_for_timeout(1_000)
+    assert [url for url in asked if "search" in url and url.endswith(".json")] == []
+    expect(search(page, builder, "metaflow").first).to_be_visible()
+    assert len([url for url in asked if "search" in url and url.endswith(".json")]) == 1
 
 
 def test_search_works_where_there_is_no_page(new_context: NewContext, address: str, builder: str) -> None:

@@ -131,6 +131,8 @@ def test_what_takes_long_is_shown_bit_by_bit_and_ends_as_the_whole_page() -> Non
     """A shortlist that no other test ranks: its shares have not been counted yet."""
     state = kept(profile="growth", shortlist=["zenml", "prefect", "airflow", "dagster"])
     reply = ask("open", **SCORES, saved=state)
+    assert '<section class="ok-firmness" id="firmness" aria-busy="true"></section>' in reply["html"], "the ranking does not wait for it"
+    reply = ask("continue", **SCORES, state=reply["state"])
     assert reply["more"]
     said = []
     while reply["more"]:
@@ -141,7 +143,9 @@ def test_what_takes_long_is_shown_bit_by_bit_and_ends_as_the_whole_page() -> Non
     assert said == [f"{number:,} of 10,000" for number in range(500, 10_000, 500)]
     view = VIEWS["scores"]
     assert reply["html"] == str(view.draw(CATALOGUE, from_json(before, "the state", CATALOGUE), Place(), {}, {}))
-    assert not ask("change", **SCORES, state=before, changes=[{"name": "weight.community", "value": "77"}])["more"], "weights play no part in it"
+    changed = ask("change", **SCORES, state=before, changes=[{"name": "weight.community", "value": "77"}])
+    assert changed["more"]
+    assert not ask("continue", **SCORES, state=changed["state"])["more"], "weights play no part in the shares"
 
 
 def test_a_page_without_long_work_has_nothing_to_continue() -> None:

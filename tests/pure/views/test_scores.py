@@ -246,7 +246,7 @@ def test_what_cannot_be_ranked_is_said_beside_a_ranking_that_can(state: PageStat
 
 def test_sliders_show_shares_where_they_cannot_show_the_weights() -> None:
     decision = state_of(weights={"community": 1000, "observability": 3000}).decision
-    points = slider_points(CATALOGUE, decision, usable(CATALOGUE, decision)[0])
+    points = slider_points(CATALOGUE, decision, usable(CATALOGUE, decision)[0].weights)
     assert {name: point for name, point in points.items() if point} == {"community": 25, "observability": 75}
 
 

@@ -25,7 +25,7 @@ from orchkit.views.firmness import (
     interval_rows,
     standing_text,
 )
-from orchkit.views.sensitivity import sensitivity_part
+from orchkit.views.sensitivity import firmness, sensitivity_part
 from tests.pure.scoring.whole_cases import matrix_of
 from tests.pure.views.rendered import Page
 from tests.strategies import Cells, catalogue_of, weighted_cells
@@ -37,9 +37,12 @@ Case = tuple[Cells, dict[str, int]]
 
 def part(catalogue: Catalogue, scores: Cells, weights: dict[str, int], *, whole: bool = True) -> Page:
     cells = whole_cells(matrix_of(scores))
+    ranking = rank(catalogue, weights)
     if whole:
-        counting(cells).finish()
-    return Page(str(sensitivity_part(catalogue, rank(catalogue, weights), cells)))
+        firmness(ranking, cells).finish(ranking, cells)
+    else:
+        firmness(ranking, cells).proceed(ranking, cells)
+    return Page(str(sensitivity_part(catalogue, ranking, cells)))
 
 
 def rects(page: Page, *, within: str) -> list[dict[str, str | None]]:
@@ -243,6 +246,8 @@ def test_the_same_shares_are_drawn_with_the_names_that_the_catalogue_has() -> No
 def test_a_tool_by_itself_has_no_pictures() -> None:
     catalogue = catalogue_of({"ant": {"a": 5, "b": 1}, "bee": {"a": 1, "b": 5}})
     cells = whole_cells(matrix_of({"ant": {"a": 5, "b": 1}}))
-    page = Page(str(sensitivity_part(catalogue, rank(catalogue, {"a": 1}, tools=["ant"]), cells)))
+    ranking = rank(catalogue, {"a": 1}, tools=["ant"])
+    firmness(ranking, cells).finish(ranking, cells)
+    page = Page(str(sensitivity_part(catalogue, ranking, cells)))
     assert "Ant stands alone" in page.text
     assert not [tag for tag, _ in page.elements if tag == "svg"]
