@@ -126,11 +126,12 @@ class LivePage {
         await this.#keep(false);
         kept = this.#kept;
       }
-      await this.#meet(kept, link);
+      const changed = await this.#meet(kept, link);
       this.root.classList.remove("ok-starting");
       this.root.classList.add("ok-ready");
       await this.#keep();
-      this.#followOwn();
+      if (changed) this.#writeAddress();
+      else this.#followOwn();
     });
     performance.mark("orchkit:ready");
     if (first) whenIdle(() => keepSite((...message) => this.announce(...message)));
@@ -205,6 +206,7 @@ class LivePage {
    * @param {Kept | undefined} kept
    * @param {string} link
    * @param {boolean} [withPending]
+   * @returns {Promise<boolean>} whether the reader had done something that the page now shows
    */
   async #meet(kept, link, withPending = true) {
     const news = kept !== undefined && kept.state !== this.#kept?.state && !this.#replaced;
@@ -212,7 +214,10 @@ class LivePage {
     const saved = news || this.#own === null ? (kept?.state ?? null) : this.#own;
     const unseen = this.#own !== null || (this.#knew ?? stampOf(kept)) !== stampOf(kept);
     let { reply, changes } = await this.#ask({ do: "open", fragment: link, saved }, again, withPending);
-    if (!reply.ok) return this.#show(reply);
+    if (!reply.ok) {
+      this.#show(reply);
+      return false;
+    }
     const unreadable = reply.newer || (reply.damaged && this.#own !== null); // this page read it once, so whoever wrote it knows more
     if (news) {
       this.#sealed = unreadable ?? false;
@@ -224,7 +229,10 @@ class LivePage {
       if (this.#own !== null) {
         this.#pending = [...changes, ...this.#pending];
         ({ reply, changes } = await this.#ask({ do: "open", fragment: link, saved: this.#own }, [], withPending));
-        if (!reply.ok) return this.#show(reply);
+        if (!reply.ok) {
+          this.#show(reply);
+          return false;
+        }
       }
     }
     this.#linked = reply.linked ?? false;
@@ -238,6 +246,7 @@ class LivePage {
       this.#offer("Undo", () => this.#replace({ do: "change", state: kept.state, changes: [] }));
     }
     if (reply.damaged && kept) this.#offer("Save what is there", () => this.#download({ filename: "unreadable.txt", media_type: "text/plain", text: kept.state }));
+    return changes.length > 0;
   }
 
   /** @param {HTMLInputElement} field */

@@ -424,8 +424,14 @@ def late(desk: Page) -> Iterator[Page]:
     """A tab in which Python does not start until `start` lets it."""
     page = desk.context.new_page()
     page.add_init_script("""
-        window.Whole = window.SharedWorker;
-        if (!sessionStorage.works) window.SharedWorker = class { constructor() { throw new Error("injected"); } };
+        window.whole = { SharedWorker, Worker };
+        const refusing = (kind) => class extends kind {
+            constructor(address, options) {
+                if (String(address).endsWith("/worker.mjs")) throw new Error("injected");
+                super(address, options);
+            }
+        };
+        if (!sessionStorage.works) Object.assign(window, { SharedWorker: refusing(SharedWorker), Worker: refusing(Worker) });
     """)
     page.goto(desk.url)
     yield page
@@ -435,7 +441,7 @@ def late(desk: Page) -> Iterator[Page]:
 def start(page: Page) -> None:
     again = page.get_by_role("button", name="Try again")
     again.wait_for()
-    page.evaluate("() => { sessionStorage.works = 1; window.SharedWorker = window.Whole; }")
+    page.evaluate("() => { sessionStorage.works = 1; Object.assign(window, window.whole); }")
     again.click()
     page.wait_for_selector(READY, timeout=STARTING)
 
