@@ -29,7 +29,9 @@ NOTHING_FITS = 1
 @click.option("--tool", "tools", multiple=True, metavar="ID", help="Consider only this tool and others so named. Repeat it.")
 @click.option("--questions", is_flag=True, help="List the questions with their answers, and stop.")
 @click.option("--liveness", is_flag=True, help="Check the rules themselves: what can be reached, which questions matter, which rules do nothing.")
-@click.option("--cases", is_flag=True, help="Compare the advice with the published decisions of real teams, beside a constant guess, and explain each miss.")
+@click.option(
+    "--cases", is_flag=True, help="Compare the advice with the published decisions of real teams, beside a constant guess, and explain each miss."
+)
 @format_option
 @pass_session
 @click.pass_context

@@ -101,14 +101,14 @@ def verdict(catalogue: Catalogue, comparison: Comparison) -> str:
     today = comparison.today
     if not today.cases:
         return "There is no case to compare with."
-    guess = said(catalogue, today.guess[0]) if today.guess else "nothing"
+    names = [said(catalogue, name) for name in today.guess] or ["nothing"]
+    guess, three, clear = names[0], listed(names), comparison.clear
     sentences = [
         f"The advice puts first what the team chose in {today.first} of {today.cases} cases, and names it among its first three in {today.top_three}.",
-        f"Whoever says {guess} to everybody is right in {today.guess_first}; "
-        f"whoever says {listed([said(catalogue, name) for name in today.guess])}, in {today.guess_top_three}.",
+        f"Whoever says {guess} to everybody is right in {today.guess_first}; whoever says {three}, in {today.guess_top_three}.",
         _beaten(today),
-        f"In {today.cases - comparison.clear} cases the advice says itself that there is no clear winner. "
-        f"Where it is sure of its answer, in {comparison.clear}, it is what the team chose in {comparison.clear_first}.",
+        f"In {today.cases - clear} cases the advice says itself that there is no clear winner.",
+        f"Of the {clear} with a clear answer, {comparison.clear_first} are what the team chose.",
     ]
     return " ".join(sentences)
 
