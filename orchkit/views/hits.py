@@ -104,7 +104,7 @@ def verdict(catalogue: Catalogue, comparison: Comparison) -> str:
     names = [said(catalogue, name) for name in today.guess] or ["nothing"]
     guess, three, clear = names[0], listed(names), comparison.clear
     sentences = [
-        f"The advice puts first what the team chose in {today.first} of {today.cases} cases, and names it among its first three in {today.top_three}.",
+        f"The advice puts first what the team chose in {today.first} of {today.cases} cases, and has it among three in {today.top_three}.",
         f"Whoever says {guess} to everybody is right in {today.guess_first}; whoever says {three}, in {today.guess_top_three}.",
         _beaten(today),
         f"In {today.cases - clear} cases the advice says itself that there is no clear winner.",

@@ -31,7 +31,7 @@ def with_cases(hits: CaseRuns | None = None, **cases: Case) -> Catalogue:
 
 
 def places(**cases: Case) -> dict[str, int | None]:
-    return {one.hit.case: one.hit.place for one in compare_cases(with_cases(**cases)).cases}
+    return {one.hit.case: one.hit.place for one in compare_cases(with_cases(None, **cases)).cases}
 
 
 # --- what counts ------------------------------------------------------------------------------------------------------
