@@ -1,7 +1,7 @@
 """A team's context → constraints and rules that fired → a recommendation with its reasons."""
 
 from orchkit.advice.advise import BASE, advise, advise_decision, explain, rulebook
-from orchkit.advice.hits import Hit, HitRates, hit_rates
+from orchkit.advice.hits import Compared, Comparison, Hit, HitRates, compare_cases
 from orchkit.advice.liveness import Liveness, Reached, Turned, check_liveness
 from orchkit.advice.result import Advice, Candidate, Confidence, Excluded, Fired, First, Pivot, Recommendation, Standing, Turn, Voice
 from orchkit.advice.rulebook import Rulebook
@@ -10,6 +10,8 @@ __all__ = [
     "BASE",
     "Advice",
     "Candidate",
+    "Compared",
+    "Comparison",
     "Confidence",
     "Excluded",
     "Fired",
@@ -28,7 +30,7 @@ __all__ = [
     "advise",
     "advise_decision",
     "check_liveness",
+    "compare_cases",
     "explain",
-    "hit_rates",
     "rulebook",
 ]

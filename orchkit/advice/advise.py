@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from orchkit.advice.result import Advice, Candidate, Confidence, Excluded, Fired
 from orchkit.advice.rulebook import Judgement, Rulebook, of_kind
 from orchkit.errors import InputError, Problem
 from orchkit.model.advice import Condition, Constraint, DeploymentRule, KeepRule, OutcomeKind, OutcomeRule, Row, WeightRule
-from orchkit.model.base import nearest
+from orchkit.model.base import Same, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import Context, read_context
 from orchkit.model.input.decision import DecisionFile
@@ -20,6 +21,9 @@ from orchkit.scoring import OWN, decision_matrix, resolve_weights
 from orchkit.scoring.matrix import OwnScores
 
 BASE = "base"
+
+KEPT = 8
+"""Rulebooks that are kept: a page asks the same one many times, and making one ready takes as long as an advice."""
 
 
 def advise(  # noqa: PLR0913 - the context, and what `rank` takes
@@ -64,13 +68,29 @@ def rulebook(
     scores: str = OWN,
     own_scores: OwnScores = MappingProxyType({}),
 ) -> Rulebook:
-    """Make the rules ready. Raises `InputError` as `advise` does."""
+    """Make the rules ready, or return them as they were made ready before. Raises `InputError` as `advise` does."""
     matrix = decision_matrix(catalogue, scores, own_scores)
     known = [name for name in matrix.cells if name in catalogue.ranked_tools]
     if problems := [Problem("tool", f"unknown tool `{name}`", nearest(name, known)) for name in tools if name not in known]:
         raise InputError(problems)
     chosen = tuple(name for name in known if name in tools) if tools else tuple(known)
-    return Rulebook(catalogue, matrix, chosen, None if weights is None else resolve_weights(catalogue, weights)[1])
+    own = None if weights is None else tuple(resolve_weights(catalogue, weights)[1].items())
+    replaced = tuple(sorted((tool, name, value) for tool, row in own_scores.items() for name, value in row.items()))
+    return _made(Same(catalogue), chosen, own, scores, replaced)
+
+
+@lru_cache(maxsize=KEPT)
+def _made(
+    same: Same[Catalogue],
+    tools: tuple[str, ...],
+    own: tuple[tuple[str, Fraction], ...] | None,
+    scores: str,
+    replaced: tuple[tuple[str, str, int], ...],
+) -> Rulebook:
+    own_scores: dict[str, dict[str, int]] = {}
+    for tool, criterion, value in replaced:
+        own_scores.setdefault(tool, {})[criterion] = value
+    return Rulebook(same.value, decision_matrix(same.value, scores, own_scores), tools, None if own is None else dict(own))
 
 
 def explain(book: Rulebook, answers: Context) -> Advice:

@@ -3,78 +3,177 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
-from orchkit.advice.advise import advise
+from orchkit.advice.advise import explain, rulebook
+from orchkit.advice.result import Advice, Candidate, Confidence
+from orchkit.model.advice import OutcomeKind
 from orchkit.model.base import Exact, Record
+from orchkit.model.cases import Case, CaseKind, Instead
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.hits import FirstRun, MissKind
 from orchkit.model.input.context import read_context
 
 TOP = 3
+
+OUTCOME_OF = {Instead.STAY: OutcomeKind.STAY, Instead.CRON_SCRIPT: OutcomeKind.CRON, Instead.BUILD_YOUR_OWN: OutcomeKind.NONE}
+"""What the advice would have to say to a team that decided without naming a tool."""
+
+Advised = tuple[str, ...]
+"""What an advice says, in order: an outcome or a tool's id, ``stay:TOOL`` where it says to stay with a tool; then the other tools."""
 
 
 class Hit(Record):
     """One team's choice beside the advice that its context gets."""
 
     case: str
-    chosen: str
-    """A tool's id, or an outcome such as `stay` or `cron`."""
-    advised: tuple[str, ...]
-    """What the advice says, in order: its outcome where that is no tool, then the tools."""
+    chosen: tuple[str, ...]
+    """Tools and outcomes of which each would be a hit; empty where the team chose what the dataset does not hold."""
+    advised: Advised
     place: int | None
-    """Where the choice stands in it, from 1; null where it does not stand in it at all."""
+    """Where a choice of theirs stands in it, from 1; null where none does."""
+
+
+class Compared(Record):
+    """One case and the advice that its context gets today."""
+
+    hit: Hit
+    clear: bool
+    """Whether the advice says that there is a clear winner, or that something else than a tool is to be done."""
+    behind: Exact | None
+    """Points by which the tool that they chose is behind the tool that is ahead; null where no tool of theirs is left, or a rule decided."""
+    kind: MissKind | None
+    """Why it misses; null for a hit, and where nobody has said why."""
+    why: str | None
+    """The reason in a sentence, where it does not follow from the numbers."""
 
 
 class HitRates(Record):
-    """Shares of the cases, each from 0 to 1; null where there is no case."""
+    """Numbers of cases."""
 
     cases: int
-    first: Exact | None
+    held: int
+    """Those whose choice the dataset holds; the others can be no hit."""
+    first: int
     """Their choice is our first."""
-    top_three: Exact | None
+    top_three: int
     """Their choice is among our first three."""
-    guess: str | None
-    """The commonest choice: what a constant guess would say."""
-    guess_first: Exact | None
-    """How often that guess is right."""
-    guess_top_three: Exact | None
-    """How often the choice is among the three commonest."""
-    hits: tuple[Hit, ...]
+    guess: tuple[str, ...]
+    """The three commonest choices, the commonest first: what a constant guess would say that knows all the choices."""
+    guess_first: int
+    """How often the first of them is right."""
+    guess_top_three: int
+    """How often one of the three is."""
 
 
-def hit_rates(catalogue: Catalogue, cases: Iterable[tuple[str, Mapping[str, Any], str]]) -> HitRates:
-    """Compare choices with advice. `cases` yields (name, context, chosen id).
+class Comparison(Record):
+    """The advice of today beside what teams decided, and the first run as it was."""
 
-    The guess is made with knowledge of all the choices, which no guess has, so it is as good as a constant one can be.
-    Raises `InputError` where a context cannot be read.
+    dataset_version: str
+    today: HitRates
+    first_run: HitRates | None
+    """Null where none is recorded."""
+    clear: int
+    """How many cases get a clear answer today."""
+    clear_first: int
+    """In how many of these that answer is their choice."""
+    cases: tuple[Compared, ...]
+    """Every account, by id."""
+
+    @property
+    def misses(self) -> tuple[Compared, ...]:
+        """Those whose choice is not our first."""
+        return tuple(one for one in self.cases if one.hit.place != 1)
+
+
+def compare_cases(catalogue: Catalogue) -> Comparison:
+    """Advise every account among the catalogue's cases, and compare.
+
+    Raises `InputError` where a context cannot be read, which names the case.
     """
-    hits = tuple(_hit(catalogue, *case) for case in cases)
-    if not hits:
-        return HitRates(cases=0, first=None, top_three=None, guess=None, guess_first=None, guess_top_three=None, hits=())
-    counted = sorted(Counter(hit.chosen for hit in hits).items(), key=lambda item: (-item[1], item[0]))
-    return HitRates(
-        cases=len(hits),
-        first=_share(sum(hit.place == 1 for hit in hits), len(hits)),
-        top_three=_share(sum(hit.place is not None and hit.place <= TOP for hit in hits), len(hits)),
-        guess=counted[0][0],
-        guess_first=_share(counted[0][1], len(hits)),
-        guess_top_three=_share(sum(number for _, number in counted[:TOP]), len(hits)),
-        hits=hits,
+    cases = tuple(_compared(catalogue))
+    first_run = catalogue.hits.first_run
+    return Comparison(
+        dataset_version=catalogue.dataset.version,
+        today=tally(one.hit for one in cases),
+        first_run=None if first_run is None else tally(_recorded(first_run)),
+        clear=sum(one.clear for one in cases),
+        clear_first=sum(one.clear and one.hit.place == 1 for one in cases),
+        cases=cases,
     )
 
 
-def _hit(catalogue: Catalogue, case: str, context: Mapping[str, Any], chosen: str) -> Hit:
-    advice = advise(catalogue, read_context(context, catalogue.advice.bank, case))
-    recommended = advice.recommendation
-    order = [candidate.tool for candidate in advice.candidates]
-    said = [recommended.tool] if recommended.tool else [recommended.outcome.value]
-    advised = list(dict.fromkeys([*said, *order]))
-    kept = recommended.outcome.value if recommended.tool else ""
-    place = 1 if chosen == kept else advised.index(chosen) + 1 if chosen in advised else None
-    return Hit(case=case, chosen=chosen, advised=tuple(advised), place=place)
+def _compared(catalogue: Catalogue) -> Iterator[Compared]:
+    book = rulebook(catalogue)
+    accounts = {name: case for name, case in catalogue.cases.items() if case.kind is CaseKind.ACCOUNT}
+    contexts = {name: read_context(case.context, catalogue.advice.bank, name) for name, case in accounts.items()}
+    for name, case in accounts.items():
+        advice = explain(book, contexts[name])
+        hit = hit_of(name, chosen(case), advised(advice))
+        clear, behind = advice.confidence is not Confidence.OPEN, _behind(advice, hit)
+        miss = catalogue.hits.misses.get(name)
+        kind, why = None, None
+        if hit.place == 1:
+            pass
+        elif not hit.chosen:
+            kind = MissKind.NOT_HELD
+        elif miss is not None:
+            kind, why = miss.kind, miss.why
+        elif not clear and behind is not None and behind < advice.margin:
+            kind = MissKind.NEAR
+        yield Compared(hit=hit, clear=clear, behind=behind, kind=kind, why=why)
 
 
-def _share(part: int, whole: int) -> Fraction:
-    return Fraction(part, whole)
+def _behind(advice: Advice, hit: Hit) -> Fraction | None:
+    theirs: list[Candidate] = [candidate for candidate in advice.candidates if candidate.tool in hit.chosen]
+    if not theirs or advice.recommendation.say is not None:
+        return None
+    return advice.candidates[0].points - theirs[0].points
+
+
+def _recorded(run: FirstRun) -> Iterator[Hit]:
+    return (hit_of(name, names, run.advised[name]) for name, names in run.chosen.items())
+
+
+def hit_of(case: str, names: Sequence[str], said: Advised) -> Hit:
+    """Look for what a team chose in what it is advised."""
+    place = next((place for place, one in enumerate(said, 1) if set(one.split(":")) & set(names)), None)
+    return Hit(case=case, chosen=tuple(names), advised=said, place=place)
+
+
+def chosen(case: Case) -> tuple[str, ...]:
+    """Return what counts as a hit.
+
+    A team that took two tools chose both; one that stayed is hit by `stay` and by the tool it stayed with; a tool that the
+    dataset does not hold is never one.
+    """
+    found = (OUTCOME_OF[choice.outcome].value if choice.outcome is not None else choice.tool for choice in case.chose)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+def advised(advice: Advice) -> Advised:
+    """Return what an advice says, in order."""
+    found = advice.recommendation
+    stays = found.outcome is OutcomeKind.STAY
+    said = found.outcome.value if found.tool is None else f"{OutcomeKind.STAY}:{found.tool}" if stays else found.tool
+    return (said, *(candidate.tool for candidate in advice.candidates if candidate.tool != found.tool))
+
+
+def tally(found: Iterable[Hit]) -> HitRates:
+    """Count hits.
+
+    The guess is made with knowledge of all the choices, which no guess has, so it is as good as a constant one can be.
+    """
+    hits = tuple(found)
+    counted = Counter(name for hit in hits for name in hit.chosen)
+    guess = tuple(sorted(counted, key=lambda name: (-counted[name], name))[:TOP])
+    return HitRates(
+        cases=len(hits),
+        held=sum(bool(hit.chosen) for hit in hits),
+        first=sum(hit.place == 1 for hit in hits),
+        top_three=sum(hit.place is not None and hit.place <= TOP for hit in hits),
+        guess=guess,
+        guess_first=sum(bool({*guess[:1]} & {*hit.chosen}) for hit in hits),
+        guess_top_three=sum(bool({*guess} & {*hit.chosen}) for hit in hits),
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from orchkit.advice.result import Pivot, Turn
+from orchkit.advice.result import First, Pivot, Turn
 from orchkit.advice.rulebook import Judgement, Rulebook
+from orchkit.advice.trials import Trials
 from orchkit.model.advice import Answers
-from orchkit.model.input.context import clashes
 
 
 def pivots(book: Rulebook, answers: Answers, judgement: Judgement) -> list[Pivot]:
@@ -13,26 +13,25 @@ def pivots(book: Rulebook, answers: Answers, judgement: Judgement) -> list[Pivot
 
     Answers that would contradict the rest of the context are not tried.
     """
+    trials = Trials(book, answers, judgement.fired)
     found = []
     for question in book.data.bank.questions:
         if question in book.naming or question in answers:
-            pivot = _pivot(book, answers, judgement, question)
-            if pivot.turns:
+            pivot = _pivot(book, trials, judgement.first, question)
+            if pivot is not None:
                 found.append(pivot)
     return found
 
 
-def _pivot(book: Rulebook, answers: Answers, judgement: Judgement, question: str) -> Pivot:
-    turns, tried = [], 0
-    for answer in book.data.bank.questions[question].answers:
-        changed = {**answers, question: answer}
-        if answers.get(question) == answer or clashes(changed, book.data.bank):
-            continue
-        tried += 1
-        first = book.judge(changed, book.refire(judgement.fired, question, changed)).first
-        if first != judgement.first:
-            turns.append(Turn(answer=answer, first=first))
-    return Pivot(question=question, tried=tried, turns=tuple(turns))
+def _pivot(book: Rulebook, trials: Trials, now: First, question: str) -> Pivot | None:
+    """Try every other answer to one question; null where none changes first place."""
+    tried = [
+        answer
+        for answer in book.data.bank.questions[question].answers
+        if trials.answers.get(question) != answer and trials.possible(question, answer)
+    ]
+    turns = [(answer, first) for answer in tried if (first := trials.first(question, answer)) != now]
+    return Pivot(question=question, tried=len(tried), turns=tuple(Turn(answer=answer, first=first) for answer, first in turns)) if turns else None
 
 
 def by_value(found: list[Pivot], order: list[str]) -> list[Pivot]:

@@ -16,6 +16,7 @@ from math import lcm
 
 from orchkit.advice.facts import meets
 from orchkit.advice.result import First
+from orchkit.advice.scale import Scale
 from orchkit.model.advice import (
     AdviceData,
     Answers,
@@ -106,7 +107,7 @@ class Rulebook:
         return {question: frozenset(names) for question, names in found.items()}
 
     @cached_property
-    def _removes(self) -> dict[str, frozenset[Place]]:
+    def removes(self) -> dict[str, frozenset[Place]]:
         """The deployments that each constraint removes when it fires."""
         return {
             name: frozenset(
@@ -119,7 +120,7 @@ class Rulebook:
         }
 
     @cached_property
-    def _wanted(self) -> dict[str, dict[str, frozenset[str]]]:
+    def wanted(self) -> dict[str, dict[str, frozenset[str]]]:
         """For each row that asks for deployments or warns of some, those of each tool that it would accept."""
         rows = {name.partition(":")[2]: rule for name, rule in self.rules.items() if isinstance(rule, Row) and (rule.prefers or rule.avoids)}
         return {name: {tool: self._acceptable(tool, row) for tool in self.tools} for name, row in rows.items()}
@@ -132,17 +133,22 @@ class Rulebook:
         )
 
     @cached_property
-    def _cells(self) -> dict[str, tuple[tuple[int, int], ...]]:
+    def cells(self) -> dict[str, tuple[tuple[int, int], ...]]:
         """Scores as whole numbers, (lowest, highest) in the order of the criteria."""
         return {tool: tuple((int(row[name].low), int(row[name].high)) for name in self.matrix.criteria) for tool, row in self.matrix.cells.items()}
 
     @cached_property
-    def _own_points(self) -> dict[str, int] | None:
+    def own_points(self) -> dict[str, int] | None:
         """Given weights in whole points, so that sums stay whole numbers."""
         if self.own is None:
             return None
         common = lcm(*(weight.denominator for weight in self.own.values()))
         return {name: int(weight * common) for name, weight in self.own.items()}
+
+    @cached_property
+    def scale(self) -> Scale:
+        """All of it in whole numbers, for trials of single answers."""
+        return Scale(self)
 
     def fire(self, answers: Answers) -> Rules:
         """Return the rules that fire."""
@@ -170,7 +176,7 @@ class Rulebook:
             tool: _plus(self._from_score(scores[tool]), sum((voice[tool] for voice in voices.values() if tool in voice), kept[tool])) for tool in left
         }
         order = tuple(sorted(left, key=lambda tool: (-(points[tool].low + points[tool].high), tool)))
-        outcome = self._outcome(fired)
+        outcome = self.outcome_of(fired)
         shares = {name: Fraction(weight, total) for name, weight in weights.items()}
         return Judgement(fired, removed, order, shares, scores, voices, kept, points, outcome, self._first(outcome, order, in_use))
 
@@ -210,7 +216,7 @@ class Rulebook:
     def _removed(self, fired: Rules) -> dict[Place, tuple[str, ...]]:
         removed: dict[Place, tuple[str, ...]] = {}
         for name in sorted(name.removeprefix("constraint:") for name, rule in fired.items() if isinstance(rule, Constraint)):
-            for place in self._removes[name]:
+            for place in self.removes[name]:
                 removed[place] = (*removed.get(place, ()), name)
         return removed
 
@@ -220,8 +226,8 @@ class Rulebook:
 
     def weight_points(self, fired: Rules) -> dict[str, int]:
         """Return the points of every criterion, none below zero and not all zero."""
-        if self._own_points is not None:
-            return self._own_points
+        if self.own_points is not None:
+            return self.own_points
         points = {name: self.data.weights.base.get(name, 0) for name in self.matrix.criteria}
         for rule in fired.values():
             if isinstance(rule, WeightRule):
@@ -231,7 +237,7 @@ class Rulebook:
         return positive if any(positive.values()) else dict.fromkeys(points, 1)
 
     def _score(self, tool: str, points: Mapping[str, int], total: int) -> Interval:
-        weighted = [(weight, cell) for weight, cell in zip(points.values(), self._cells[tool], strict=True) if weight]
+        weighted = [(weight, cell) for weight, cell in zip(points.values(), self.cells[tool], strict=True) if weight]
         low, high = sum(weight * cell[0] for weight, cell in weighted), sum(weight * cell[1] for weight, cell in weighted)
         return Interval(Fraction(low, total), Fraction(high, total))
 
@@ -244,7 +250,7 @@ class Rulebook:
         """Share a framework's points among what it points at; take them from a tool of which it accepts no deployment that is left."""
         points = self.data.frameworks[framework].points
         named = len(said.tools) + len(said.other)
-        wants = [self._wanted[f"{framework}/{row}"] for row in said.rows if f"{framework}/{row}" in self._wanted]
+        wants = [self.wanted[f"{framework}/{row}"] for row in said.rows if f"{framework}/{row}" in self.wanted]
         voice = {}
         for tool in left:
             share = points / named if tool in said.tools else NOTHING
@@ -273,7 +279,7 @@ class Rulebook:
                 found.append((deployment, total, sorted([(name, rule) for name, rule, _ in met], key=lambda pair: pair[0])))
         return sorted(found, key=lambda entry: -entry[1])
 
-    def _outcome(self, fired: Rules) -> str | None:
+    def outcome_of(self, fired: Rules) -> str | None:
         """Return the outcome rule that decides: the earliest kind by precedence, then the first id."""
         rules = {name.removeprefix("outcome:"): rule for name, rule in fired.items() if isinstance(rule, OutcomeRule)}
         precedence = self.data.outcomes.precedence

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from orchkit.advice import Advice, Candidate, Liveness, advise_decision, check_liveness
+from orchkit.advice import Advice, Candidate, Comparison, Liveness, advise_decision, check_liveness, compare_cases
 from orchkit.cli.options import decision_of, format_option, pass_session, weighing_options, with_options
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
@@ -14,7 +14,7 @@ from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import Context, read_answer, read_context
-from orchkit.views import advice_text
+from orchkit.views import advice_text, hits
 from orchkit.views.numbers import fixed, percent, span
 
 NOTHING_FITS = 1
@@ -29,6 +29,9 @@ NOTHING_FITS = 1
 @click.option("--tool", "tools", multiple=True, metavar="ID", help="Consider only this tool and others so named. Repeat it.")
 @click.option("--questions", is_flag=True, help="List the questions with their answers, and stop.")
 @click.option("--liveness", is_flag=True, help="Check the rules themselves: what can be reached, which questions matter, which rules do nothing.")
+@click.option(
+    "--cases", is_flag=True, help="Compare the advice with the published decisions of real teams, beside a constant guess, and explain each miss."
+)
 @format_option
 @pass_session
 @click.pass_context
@@ -44,6 +47,7 @@ def command(
     tools: tuple[str, ...],
     questions: bool,
     liveness: bool,
+    cases: bool,
     as_: str,
 ) -> None:
     """Say what a team should do: which tool, or none, and why.
@@ -54,8 +58,10 @@ def command(
     Weights follow from the answers, unless you give a profile or weights. Exit code 1 when nothing fits.
     """
     catalogue = session.catalogue()
-    if questions or liveness:
-        ctx.exit(_print_questions(catalogue, Report(as_)) if questions else _print_liveness(catalogue, as_))
+    if questions:
+        ctx.exit(_print_questions(catalogue, Report(as_)))
+    if liveness or cases:
+        ctx.exit(_print_liveness(catalogue, as_) if liveness else _print_cases(catalogue, as_))
     meant = with_options(catalogue, decision_of(decision, catalogue), profile=profile, weights=weights, scores=scores, tools=tools)
     given = {**meant.context, **parse_answers(answers, catalogue)}
     if decision is None and not answers:
@@ -208,3 +214,28 @@ def _print_liveness(catalogue: Catalogue, as_: str) -> int:
 
 def _answers(context: Context) -> str:
     return ", ".join(f"{question}: {answer}" for question, answer in context.items())
+
+
+def _print_cases(catalogue: Catalogue, as_: str) -> int:
+    found: Comparison = compare_cases(catalogue)
+    if as_ == "json":
+        click.echo(found.model_dump_json(indent=2))
+        return 0
+    report = Report(as_)
+    report.paragraph(hits.verdict(catalogue, found))
+    report.table(
+        ["Who says it", "What they chose stands first", "among three", "among three, of those held"],
+        [
+            [
+                f"{rate.name} ({rate.what})",
+                f"{rate.first} of {rate.cases}, {rate.share(rate.first)}",
+                f"{rate.top_three} of {rate.cases}, {rate.share(rate.top_three)}",
+                rate.share_of_held(rate.top_three),
+            ]
+            for rate in hits.rates(catalogue, found)
+        ],
+        wide=0,
+    )
+    for title, lines in hits.lines(catalogue, found).items():
+        _entries(report, title, [(f"{line.id} chose {line.chose}, advised {line.advised}, place {line.place}", [line.why]) for line in lines])
+    return 0

@@ -29,6 +29,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     found = list(_unknown_names(catalogue, files))
     yield from found
     yield from _unused_questions(catalogue.advice, files)
+    yield from _empty_frameworks(catalogue.advice, files)
     if not found:
         places = {f"{kind}:{name}": (located, path) for kind, name, _, located, path in _rules(catalogue.advice, files)}
         for name in dead_rules(rulebook(catalogue)):
@@ -106,6 +107,14 @@ def _pointed(catalogue: Catalogue, rule: Condition, path: Path_) -> Iterator[Nam
     if profile := getattr(rule, "profile", None):
         yield (*path, "profile"), "weight profile", profile, catalogue.profiles
         yield (*path, "scores"), "set of scores", str(getattr(rule, "scores", "")), [f"published:{name}" for name in catalogue.published]
+
+
+def _empty_frameworks(data: AdviceData, files: dict[str, Located]) -> Iterator[Problem]:
+    for name, framework in data.frameworks.items():
+        if not framework.rows:
+            yield files[f"framework/{name}"].problem(
+                ("rows",), "the framework has no row, so it never speaks", "Write one for each row of the source"
+            )
 
 
 def _unused_questions(data: AdviceData, files: dict[str, Located]) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 from orchkit.errors import Problem
 from orchkit.lint.subject import Path_, Subject
@@ -42,9 +41,7 @@ def answers(context: Mapping[str, str], bank: Bank | None) -> Iterator[Found]:
 
 def _bank(catalogue: Catalogue) -> Bank | None:
     """Return the questions of the advisor; none where the dataset has no advisor."""
-    advice: Any = getattr(catalogue, "advice", None)
-    questions = advice.bank.questions if advice else {}
-    return {name: question.answers for name, question in questions.items()} or None
+    return {name: question.answers for name, question in catalogue.advice.bank.questions.items()} or None
 
 
 def _place(case: Case) -> Iterator[Found]:

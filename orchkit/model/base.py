@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 from math import isfinite
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, StringConstraints, WithJsonSchema
 
@@ -64,6 +64,26 @@ def _day(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, written 2026-11-21."""
+
+
+Value = TypeVar("Value")
+
+
+class Same(Generic[Value]):
+    """A key of a cache for a record that is too large to compare: it is the same one or it is another."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        """Return what one object has and no other at the time."""
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by identity: the key keeps its record alive, so no other can take its place."""
+        return isinstance(other, Same) and self.value is other.value
 
 
 def nearest(name: str, known: Collection[str]) -> str:

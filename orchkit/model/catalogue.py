@@ -8,6 +8,7 @@ from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Profile
+from orchkit.model.hits import CaseRuns
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
 from orchkit.model.tools import Tool
@@ -30,6 +31,8 @@ class Catalogue(Record):
     """Prices, and what each deployment is charged."""
     cases: dict[Id, Case] = {}
     """Published decisions of real teams, and the sources' own stories."""
+    hits: CaseRuns = CaseRuns()
+    """What the advisor said when it was first run on them, and why what misses does."""
 
     @property
     def ranked_tools(self) -> dict[Id, Tool]:

@@ -50,7 +50,7 @@ def _answers(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"tools/{name}.json", {"tool": data["tools"][name]}
     yield "criteria.json", {"criteria": data["criteria"]}
     yield "sources.json", {"sources": data["sources"]}
-    yield "cases.json", {"cases": data["cases"]}
+    yield "cases.json", {"cases": data["cases"], "hits": data["hits"]}
     for name in catalogue.profiles:
         yield f"profiles/{name}.json", {"profile": {"id": name} | data["profiles"][name]}
     for name in catalogue.published:

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from orchkit.advice import Comparison, compare_cases
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.site import bench, reference, speed
 from orchkit.store import load
-from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, heat_map, scores, tables, tools
+from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, heat_map, hits, scores, tables, tools
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 from orchkit.views.state import initial
@@ -48,6 +49,10 @@ def define_env(env: MacroEnvironment) -> None:
         "cost_workloads": cost_tables.workloads,
         "case_table": cases.case_table,
         "story_table": cases.story_table,
+        "hit_table": lambda catalogue, _: hits.hit_table(catalogue, comparison()),
+        "hit_verdict": lambda catalogue, _: hits.verdict(catalogue, comparison()),
+        "hits_since": lambda catalogue, _: catalogue.hits.since or "No rule was changed since the first run.",
+        "miss_table": lambda catalogue, place: hits.miss_table(catalogue, place, comparison()),
     }
     for name, draw in tables_by_name.items():
         env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
@@ -70,6 +75,12 @@ def define_env(env: MacroEnvironment) -> None:
 def dataset() -> Catalogue:
     """Return the dataset of this checkout, read once per build."""
     return load(Path("checklists"))
+
+
+@cache
+def comparison() -> Comparison:
+    """Return what the advice of today says to the cases, computed once per build."""
+    return compare_cases(dataset())
 
 
 def place_of(site_url: str, repository_url: str) -> Place:

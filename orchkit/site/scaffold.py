@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 
 from orchkit.errors import InputError, Problem
@@ -16,11 +17,11 @@ from orchkit.store.tree import load_tree
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _NAME = re.compile(r"[^\W_](?:[\w .+/&()'-]*[\w.+)'])?\Z")
-_HOMEPAGE = re.compile(r"https://[^\s<>\"/.]+\.[^\s<>\"]+\Z")
+_ADDRESS = re.compile(r"https://[^\s<>\"/.]+\.[^\s<>\"]+\Z")
 _LONGEST = 80
 _RESERVED = {"index": "docs/tools/index.md is the list of all tools"}
 
-_CITATION = """\
+CITATION = """\
 #     sources:
 #       - url: the page itself; or `source: ID` of checklists/sources/, or `package: name==version` that you opened
 #         shows: which passage supports it
@@ -128,9 +129,13 @@ def new_tool(folder: Path, tool: str, *, name: str | None = None, homepage: str 
     `folder` is the dataset's. Nothing is overwritten, and nothing is written when any of it exists. Raises `InputError`
     for a wrong id, name or address, and `DataError` when the dataset cannot be loaded.
     """
-    name = name if name is not None else " ".join(tool.split("-")).title()
-    _refuse(tool, name, homepage)
-    texts = _texts(folder, tool, name, homepage or PLACEHOLDER)
+    name = name if name is not None else name_of(tool)
+    refuse(tool, name, taken=_RESERVED, address=homepage)
+    return write_new(folder, _texts(folder, tool, name, homepage or PLACEHOLDER))
+
+
+def write_new(folder: Path, texts: Mapping[Path, str]) -> list[Path]:
+    """Write files that must not exist yet, and return their paths. Raises `InputError` where one exists or cannot be written."""
     if problems := [_exists(path, folder.parent) for path in texts if path.exists() or path.is_symlink()]:
         raise InputError(problems)
     for path, text in texts.items():
@@ -143,20 +148,31 @@ def new_tool(folder: Path, tool: str, *, name: str | None = None, homepage: str 
     return list(texts)
 
 
-def _refuse(tool: str, name: str, homepage: str | None) -> None:
+def refuse(id_: str, name: str, *, taken: Mapping[str, str], address: str | None = None, option: str = "--homepage") -> None:
+    """Raise `InputError` for a wrong id, name or address. `taken` says of ids that stand for something else what that is."""
     problems = []
-    if not _ID.match(tool) or len(tool) > _LONGEST:
+    if not _ID.match(id_) or len(id_) > _LONGEST:
         problems.append(
-            Problem("ID", f"`{tool}` is no id", f"Use lower-case letters, digits and single hyphens, at most {_LONGEST}, like kubeflow-pipelines")
+            Problem("ID", f"`{id_}` is no id", f"Use lower-case letters, digits and single hyphens, at most {_LONGEST}, like kubeflow-pipelines")
         )
-    elif tool in _RESERVED:
-        problems.append(Problem("ID", f"`{tool}` is taken: {_RESERVED[tool]}", "Choose another id"))
+    elif id_ in taken:
+        problems.append(Problem("ID", f"`{id_}` is taken: {taken[id_]}", "Choose another id"))
     elif not _NAME.match(name) or len(name) > _LONGEST:
         problems.append(Problem("--name", f"`{name}` is no name", f"Write it in at most {_LONGEST} letters, digits, blanks and .+/&()'-"))
-    if homepage is not None and not _HOMEPAGE.match(homepage):
-        problems.append(Problem("--homepage", f"`{homepage}` is not an https address", "Write it like https://example.org/"))
+    if address is not None and not _ADDRESS.match(address):
+        problems.append(Problem(option, f"`{address}` is not an https address", f"Write it like {PLACEHOLDER}"))
     if problems:
         raise InputError(problems)
+
+
+def name_of(id_: str) -> str:
+    """Make a name out of an id, for where none is given."""
+    return " ".join(id_.split("-")).title()
+
+
+def quoted(text: str) -> str:
+    """Write a text so that YAML takes it as one."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _exists(path: Path, root: Path) -> Problem:
@@ -167,21 +183,21 @@ def _texts(folder: Path, tool: str, name: str, homepage: str) -> dict[Path, str]
     criteria = load_tree(folder).criteria
     records = {
         "tool": _TOOL.format(
-            name=json.dumps(name, ensure_ascii=False),
+            name=quoted(name),
             kinds=", ".join(Kind),
-            homepage=json.dumps(homepage, ensure_ascii=False),
+            homepage=quoted(homepage),
             identity="".join(f"  {field}:\n    value: null\n    why: Not reviewed yet.\n" for field in Identity.model_fields),
-            citation=_CITATION,
+            citation=CITATION,
         ),
-        "scores": _SCORES.format(scores="".join(_score(key, criterion) for key, criterion in criteria.items()), citation=_CITATION),
-        "deployments": _DEPLOYMENTS.format(citation=_CITATION),
+        "scores": _SCORES.format(scores="".join(_score(key, criterion) for key, criterion in criteria.items()), citation=CITATION),
+        "deployments": _DEPLOYMENTS.format(citation=CITATION),
     }
     texts = {}
     for kind, text in records.items():
         path = folder / "tools" / tool / f"{kind}.yaml"
         texts[path] = f"{schema_line(path.relative_to(folder.parent).as_posix(), kind)}\n{text}"
-    description = json.dumps(f"What is known of {name}, what it is good for, and where it can be had.", ensure_ascii=False)
-    page = _PAGE.format(id=tool, name=name, quoted=json.dumps(name, ensure_ascii=False), description=description)
+    description = quoted(f"What is known of {name}, what it is good for, and where it can be had.")
+    page = _PAGE.format(id=tool, name=name, quoted=quoted(name), description=description)
     return {**texts, folder.parent / "docs" / "tools" / f"{tool}.md": page}
 
 

@@ -34,7 +34,7 @@ NOT_RUN_IN_BROWSER = (
 )
 """Parts of orchkit that the bridge does not reach."""
 
-NOT_SHOWN_LIVE = ("cases",)
+NOT_SHOWN_LIVE = ("cases", "hits")
 """Parts of the dataset that stand on pages, and that nothing computes with."""
 
 _RUN = {".py", ".so"}

@@ -17,6 +17,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
+from orchkit.model.hits import CaseRuns
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
 from orchkit.model.tools import DeploymentsRecord, ScoresRecord, Tool, ToolRecord
@@ -53,6 +54,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "costed-deployment": CostedDeployment,
     "cost-case": CostCase,
     "case": Case,
+    "hits": CaseRuns,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
 
@@ -88,6 +90,8 @@ def read_tree(folder: Path) -> Tree:
         "costs": _read_costs(tree, folder / "costs"),
         "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
+    if (folder / "hits.yaml").is_file():
+        parts["hits"] = _read(tree, folder / "hits.yaml", "hits", CaseRuns)
     if (folder / "advice").is_dir():
         parts["advice"] = _read_advice(tree, folder / "advice")
     if not tree.problems:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from orchkit.advice import BASE, Advice, Candidate, advise, advise_decision
 from orchkit.errors import InputError, Problem
 from orchkit.model.advice import Question
-from orchkit.model.base import nearest
+from orchkit.model.base import Same, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import read_answer, usable_context
 from orchkit.model.input.decision import DecisionFile
@@ -42,14 +43,20 @@ class Line:
     """(class, label, x, width) in units of the drawing."""
 
 
-def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Advice, list[Problem]]:
-    """Advise by what can be used of a decision, and say what cannot."""
+def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Advice, tuple[Problem, ...]]:
+    """Advise by what can be used of a decision, and say what cannot. What is drawn is also announced: the last one is kept."""
+    return _usable(Same(catalogue), Same(decision))
+
+
+@lru_cache(maxsize=1)
+def _usable(catalogue_: Same[Catalogue], decision_: Same[DecisionFile]) -> tuple[Advice, tuple[Problem, ...]]:
+    catalogue, decision = catalogue_.value, decision_.value
     context, problems = usable_context(decision.context, catalogue.advice.bank, "your answers")
     sound = decision.model_copy(update={"context": context})
     try:
-        return advise_decision(catalogue, sound), problems
+        return advise_decision(catalogue, sound), tuple(problems)
     except InputError as error:
-        return advise(catalogue, context), [*problems, *error.problems]
+        return advise(catalogue, context), (*problems, *error.problems)
 
 
 def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> Markup:

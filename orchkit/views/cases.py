@@ -55,10 +55,14 @@ def _table(catalogue: Catalogue, place: Place, kind: CaseKind) -> Markup:
 
 def _row(name: str, case: Case, catalogue: Catalogue) -> Row:
     before = "no orchestrator" if case.moved_from == () else _names(case.moved_from or (), catalogue)
-    # What a team stayed with is what ran before, and stands in that place of the line already.
-    decided = [choice for choice in case.chose if choice.outcome is Instead.STAY] or case.chose
     why, more = " ".join(case.reasons[:_REASONS]), case.reasons[_REASONS:]
-    return Row(name, case, before, _names(tuple(decided), catalogue), _names(case.considered, catalogue), why, more)
+    return Row(name, case, before, named_choices(case, catalogue), _names(case.considered, catalogue), why, more)
+
+
+def named_choices(case: Case, catalogue: Catalogue) -> str:
+    """Say what was decided. What a team stayed with is what ran before, and a line says that already."""
+    decided = [choice for choice in case.chose if choice.outcome is Instead.STAY] or case.chose
+    return _names(tuple(decided), catalogue)
 
 
 def _names(choices: tuple[Choice, ...], catalogue: Catalogue) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from orchkit.cli.new.written import tell
 from orchkit.cli.options import pass_session
 from orchkit.cli.session import Session
 from orchkit.site.scaffold import new_tool
@@ -21,15 +22,14 @@ def command(session: Session, id: str, name: str | None, homepage: str | None) -
     """
     folder = session.folder()
     written = new_tool(folder, id, name=name, homepage=homepage)
-    click.echo("Written:")
-    for path in written:
-        click.echo(f"  {path.relative_to(folder.parent).as_posix()}")
-    click.echo(
-        f"""
-Next:
-  1. Fill in tool.yaml. A fact needs a source that you have read; what you cannot verify stays null.
-  2. Fill in scores.yaml and deployments.yaml the same way.
-  3. Write {written[-1].relative_to(folder.parent).as_posix()}: prose there, facts in the records.
-  4. When every criterion has a score or a reason why not, set `ranked: true` and remove `why_not_ranked`.
-  5. Run `orchkit lint` after each step. It names file, line and repair."""
+    tell(
+        folder,
+        written,
+        [
+            "Fill in tool.yaml. A fact needs a source that you have read; what you cannot verify stays null.",
+            "Fill in scores.yaml and deployments.yaml the same way.",
+            f"Write {written[-1].relative_to(folder.parent).as_posix()}: prose there, facts in the records.",
+            "When every criterion has a score or a reason why not, set `ranked: true` and remove `why_not_ranked`.",
+            "Run `orchkit lint` after each step. It names file, line and repair.",
+        ],
     )

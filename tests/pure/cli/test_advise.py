@@ -104,3 +104,15 @@ def test_liveness_is_printed(orchkit: Run) -> None:
     assert [one["tool"] for one in found["tools"]] == list(CATALOGUE.ranked_tools)
     table = orchkit("advise", "--liveness").stdout
     assert "Rules without effect: none." in table
+
+
+def test_the_cases_are_compared(orchkit: Run) -> None:
+    result = orchkit("advise", "--cases", "--format", "json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (found["first_run"]["first"], found["first_run"]["top_three"], found["first_run"]["cases"]) == (5, 22, 40)
+    assert len(found["cases"]) == 40
+    table = orchkit("advise", "--cases").stdout
+    assert "First run (on 2026-11-21" in table
+    assert "Constant guess (always Apache Airflow" in table
+    assert all(one["hit"]["case"] in table for one in found["cases"] if one["hit"]["place"] != 1)

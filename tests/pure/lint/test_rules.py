@@ -18,6 +18,8 @@ STALL = "checklists/costs/deployments/stall.yaml"
 SHOP = "checklists/costs/prices/shop.yaml"
 CASE = "checklists/costs/cases/printed.yaml"
 CASES = "checklists/cases"
+SOURCE = "checklists/sources/printed.yaml"
+HITS = "checklists/hits.yaml"
 
 BREAKS = [
     # rule, file, old, new → place, fact, repair
@@ -270,6 +272,9 @@ BREAKS = [
         "$schema=schema/dataset.json",
     ),
     ("schema-lines", FIRST, "profile.json", "tool.json", f"{FIRST}:1", "does not name", "$schema=../schema/profile.json"),
+    ("hits", HITS, "misses:\n  anthill:", "misses:\n  anthil:", f"{HITS}:12: misses.anthil", "unknown account `anthil`", "`anthill`"),
+    ("hits", HITS, "advised:\n    anthill:", "advised:\n    ants:", f"{HITS}:8: first_run.chosen.anthill", "was advised nothing", "Restore"),
+    ("placeholders", SOURCE, "sells: ", "sells: To be written. # ", f"{SOURCE}:6: sells", "is still to be written", "Write it"),
     (
         "schema-files",
         "checklists/schema/tool.json",
