@@ -52,7 +52,7 @@ def compare(  # noqa: PLR0913 - everything that a decision file says, part by pa
     >>> import orchkit
     >>> comparison = orchkit.compare(orchkit.load(), ["airflow", "prefect"], {"learning-curve": 3, "community": 1})
     >>> gap = comparison.gaps[0]
-    >>> float(gap.difference), {name: float(part) for name, part in gap.parts.items() if part}
+    >>> float(gap.difference[0]), {name: float(part[0]) for name, part in gap.parts.items() if part[0]}
     (-1.25, {'learning-curve': -1.5, 'community': 0.25})
     """
     matrix = _matrix(catalogue, tools, scores, own_scores)
@@ -171,19 +171,9 @@ def _costs(catalogue: Catalogue, tools: Sequence[str], workload: Any, edits: Cos
 
 def _gap(matrix: Matrix, weights: Mapping[str, Fraction], first: str, second: str) -> Gap:
     ours, theirs = matrix.cells[first], matrix.cells[second]
-    parts: dict[str, Fraction | None] = {}
-    low = high = Fraction(0)
-    for name, weight in weights.items():
-        least, most = weight * (ours[name].low - theirs[name].high), weight * (ours[name].high - theirs[name].low)
-        parts[name] = least if least == most else None
-        low, high = low + least, high + most
-    known = [part for part in parts.values() if part is not None]
-    whole = sum(map(abs, known), Fraction(0))
-    return Gap(
-        first=first,
-        second=second,
-        difference=low if low == high else None,
-        difference_range=(low, high),
-        parts=parts,
-        shares={name: abs(part) / whole for name, part in parts.items() if part is not None} if len(known) == len(parts) and whole else None,
-    )
+    parts = {name: (weight * (ours[name].low - theirs[name].high), weight * (ours[name].high - theirs[name].low)) for name, weight in weights.items()}
+    ends = sum((part[0] for part in parts.values()), Fraction(0)), sum((part[1] for part in parts.values()), Fraction(0))
+    whole = sum((abs(part[0]) for part in parts.values()), Fraction(0))
+    known = all(low == high for low, high in parts.values())
+    shares = {name: abs(part[0]) / whole for name, part in parts.items()} if known and whole else None
+    return Gap(first=first, second=second, difference=ends, parts=parts, shares=shares)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from orchkit.advice.rulebook import Judgement, Rulebook
 from orchkit.costs import CostEstimate
 from orchkit.decision.comparison import Entry, Group, Row, Unit, agree
 from orchkit.model.advice import Constraint
-from orchkit.model.advice import Row as PrintedRow
-from orchkit.model.cases import Case, CaseKind
+from orchkit.model.cases import Case, CaseKind, Choice
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Basis, Citation
 from orchkit.model.input.decision import OwnScore
@@ -142,11 +142,11 @@ def _frameworks(asked: Asked, tool: Tool) -> Iterator[Entry]:
 
 def cost_rows(asked: Asked) -> Group:
     """What a year of each costed way to have a tool comes to, for the reader's workload."""
-    rows = [asked.row(f"costs.{operator}", title, Unit.MONEY, lambda tool, by=operator: _costs(asked, tool, by)) for operator, title in OPERATORS.items()]
+    rows = [asked.row(f"costs.{operator}", title, Unit.MONEY, partial(_costs, asked, operator)) for operator, title in OPERATORS.items()]
     return Group(id="costs", name="A year of your workload", rows=tuple(rows))
 
 
-def _costs(asked: Asked, tool: Tool, operator: Operator) -> Iterator[Entry]:
+def _costs(asked: Asked, operator: Operator, tool: Tool) -> Iterator[Entry]:
     found = [cost for cost in asked.costs.deployments if cost.tool == tool.id] if asked.costs else []
     of = {cost.deployment: asked.catalogue.costs.deployments[cost.deployment].deployment for cost in found}
     ways = {name for name, deployment in tool.deployments.items() if deployment.operator is operator}
@@ -258,8 +258,8 @@ def _case_row(asked: Asked, start: Tool, name: str, title: str, cases: Mapping[s
     return asked.row(name, title, Unit.CASES, entries)
 
 
-def _names(choices: Iterable[object]) -> set[str]:
-    return {str(tool) for choice in choices if (tool := getattr(choice, "tool", None))}
+def _names(choices: Iterable[Choice]) -> set[str]:
+    return {choice.tool for choice in choices if choice.tool}
 
 
 def _alternative_to(asked: Asked, tool: Tool) -> Iterator[Entry]:
@@ -272,13 +272,13 @@ def _alternative_to(asked: Asked, tool: Tool) -> Iterator[Entry]:
 def identity_rows(asked: Asked) -> Group:
     """Who owns each tool, under which licence, in which version."""
     kind = asked.row("facts.kind", "Kind", Unit.WORDS, lambda tool: [Entry(value=tool.facts.kind.value)])
-    rows = [asked.row(f"facts.{field}", name, Unit.WORDS, lambda tool, field=field: [_fact(tool, field)]) for field, name in IDENTITY.items()]
+    rows = [asked.row(f"facts.{field}", name, Unit.WORDS, partial(_fact, field)) for field, name in IDENTITY.items()]
     return Group(id="facts", name="Facts", rows=(kind, *rows))
 
 
-def _fact(tool: Tool, field: str) -> Entry:
+def _fact(field: str, tool: Tool) -> Iterator[Entry]:
     fact = getattr(tool.facts.identity, field)
-    return Entry(value=fact.value, why=fact.why, sources=fact.sources)
+    yield Entry(value=fact.value, why=fact.why, sources=fact.sources)
 
 
 def word_rows(asked: Asked) -> Group:

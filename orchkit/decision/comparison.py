@@ -84,14 +84,12 @@ class Gap(Record):
 
     first: str
     second: str
-    difference: Exact | None
-    """Score of the first less that of the second; null where unknown values leave it open."""
-    difference_range: tuple[Exact, Exact]
-    """Least and most that the unknown values allow; both ends alike where all is known."""
-    parts: dict[str, Exact | None]
-    """Weight × difference of the values, by criterion; null where one of them is unknown. They sum to the difference."""
+    difference: tuple[Exact, Exact]
+    """Least and most by which the first's score exceeds the second's, as far as values are unknown; both ends alike where all is known."""
+    parts: dict[str, tuple[Exact, Exact]]
+    """Weight × difference of the values, by criterion, again least and most. Either ends sum to those of the difference."""
     shares: dict[str, Exact] | None
-    """Share of each part in the sum of all parts without their signs; null where a part is unknown or all are zero."""
+    """Share of each part in the sum of all parts without their signs; null where a part is open or all are zero."""
 
 
 class Comparison(Record):
