@@ -65,14 +65,14 @@ def cell_text(row: Row, tool: str, currency: str) -> str:
     return "; ".join(entry_text(entry, row.unit, currency) for entry in row.cells[tool]) or "–"
 
 
-def reason_text(catalogue: Catalogue, entry: Entry) -> str:
-    """Say why a value stands there, how it is known, and where that can be read."""
+def reason_text(catalogue: Catalogue, entry: Entry, *, cited: bool = True) -> str:
+    """Say why a value stands there, how it is known, and, where `cited`, where that can be read."""
     own = "Your own." if entry.own else ""
     left_out = f"Unknown, and not in it: {listed(entry.leaves_out)}." if entry.leaves_out else ""
     sure = f", {entry.confidence.value} confidence" if entry.confidence else ""
     known = f"{entry.basis.value.capitalize()}{sure}." if entry.basis else ""
-    cited = f"[{'; '.join(_cited(catalogue, one) for one in entry.sources)}]" if entry.sources else ""
-    return " ".join(part for part in (own, entry.why or "", left_out, known, cited) if part)
+    places = f"[{'; '.join(_cited(catalogue, one) for one in entry.sources)}]" if entry.sources and cited else ""
+    return " ".join(part for part in (own, entry.why or "", left_out, known, places) if part)
 
 
 def _cited(catalogue: Catalogue, citation: Citation) -> str:
@@ -188,8 +188,8 @@ def sections(catalogue: Catalogue, comparison: Comparison, *, differences: bool)
             rows=tuple((_title(row), *(cell_text(row, tool, currency) for tool in comparison.tools)) for row in short),
             entries=tuple(entries),
         )
-    if differences and comparison.agreeing:
-        yield Section(heading="Left out", paragraphs=(agreeing_text(comparison),))
+    left_out = [agreeing_text(comparison)] if differences and comparison.agreeing else []
+    yield Section(heading="Not here", paragraphs=(*left_out, "The sources of facts and statements stand on each tool’s page, and in the CSV file."))  # noqa: RUF001 - an apostrophe
 
 
 def agreeing_text(comparison: Comparison) -> str:
@@ -243,7 +243,7 @@ def _gaps_in_knowledge(catalogue: Catalogue, tools: Sequence[str], rows: Iterabl
     for row in rows:
         missing: dict[str, list[str]] = {}
         for tool in tools:
-            for why in dict.fromkeys(reason_text(catalogue, entry) for entry in row.cells[tool] if not entry.known):
+            for why in dict.fromkeys(reason_text(catalogue, entry, cited=False) for entry in row.cells[tool] if not entry.known):
                 missing.setdefault(why, []).append(short_of(catalogue, tool))
         if missing:
             yield f"{row.name}, where unknown", tuple(f"{listed(names)}: {why}" for why, names in missing.items())
@@ -259,7 +259,7 @@ def _long(catalogue: Catalogue, tools: Sequence[str], row: Row, currency: str) -
 
 def _said(catalogue: Catalogue, entry: Entry, unit: Unit, currency: str) -> str:
     text = entry_text(entry, unit, currency)
-    return f"{text if text.endswith(('.', '?')) else text + '.'} {reason_text(catalogue, entry)}".strip()
+    return f"{text if text.endswith(('.', '?')) else text + '.'} {reason_text(catalogue, entry, cited=False)}".strip()
 
 
 def markdown(catalogue: Catalogue, comparison: Comparison, *, differences: bool) -> str:
