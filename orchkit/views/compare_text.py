@@ -10,7 +10,7 @@ from orchkit.decision.comparison import Comparison, Entry, Gap, Row, Unit
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Citation
 from orchkit.views.advice_text import first_text
-from orchkit.views.markdown import document, markdown_text
+from orchkit.views.markdown import block_text, document, markdown_text
 from orchkit.views.numbers import amount, fixed, listed, percent, span
 from orchkit.views.ranking_table import rank_text, score_text
 
@@ -268,13 +268,13 @@ def markdown(catalogue: Catalogue, comparison: Comparison, *, differences: bool)
 
 
 def _blocks(section: Section) -> Iterator[Iterable[str]]:
-    yield [f"## {markdown_text(section.heading)}"]
+    yield [f"## {block_text(section.heading)}"]
     for paragraph in section.paragraphs:
-        yield [markdown_text(paragraph)]
+        yield [block_text(paragraph)]
     if section.rows:
         yield [_line(section.headers), _line(["---"] * len(section.headers), raw=True), *map(_line, section.rows)]
     if section.entries:
-        yield [line for text, below in section.entries for line in (f"- {markdown_text(text)}", *(f"  - {markdown_text(one)}" for one in below))]
+        yield [line for text, below in section.entries for line in (f"- {block_text(text)}", *(f"  - {block_text(one)}" for one in below))]
 
 
 def _line(cells: Sequence[str], *, raw: bool = False) -> str:
