@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from orchkit.advice import Advice
 from orchkit.assessment import Assessment
 from orchkit.costs import BreakEven, CiMeter, CostEstimate
+from orchkit.decision.comparison import Comparison
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
@@ -23,6 +24,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "response": Response,
     "decision": DecisionFile,
     "ranking": Ranking,
+    "comparison": Comparison,
     "advice": Advice,
     "assessment": Assessment,
     "cost-estimate": CostEstimate,
@@ -31,7 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "advice", "assessment", "cost-estimate", "break-even", "ci-meter"}
+_RESULTS = {"ranking", "comparison", "advice", "assessment", "cost-estimate", "break-even", "ci-meter"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

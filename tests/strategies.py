@@ -317,6 +317,8 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "cost_edits": draw(cost_edits(catalogue)) if own_scores else {},
             "cost_deployments": draw(st.just([]) | st.lists(st.sampled_from(list(catalogue.costs.deployments)), unique=True, max_size=4)),
             "break_even": draw(st.none() | break_even_choices(catalogue)),
+            "compared": draw(st.just([]) | st.lists(tools, unique=True, max_size=4)),
+            "compare_rows": draw(st.sampled_from(["all", "differences"])),
         }
     )
 

@@ -19,6 +19,7 @@ from orchkit.version import __version__
 COMMANDS = {
     "rank": Entry("orchkit.cli.rank", "Rank tools by a weight profile or by your own weights."),
     "explain": Entry("orchkit.cli.explain", "Show every score of one tool, with its reason and its sources."),
+    "compare": Entry("orchkit.cli.compare", "Put two to four tools side by side."),
     "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
     "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),

@@ -45,6 +45,17 @@ class Identity(Record):
     python_versions: Fact
 
 
+IDENTITY = {
+    "licence": "Licence",
+    "owner": "Owner",
+    "governance": "Governance",
+    "first_release": "First release",
+    "current_version": "Current version",
+    "python_versions": "Python",
+}
+"""What each field of `Identity` is called."""
+
+
 class ToolRecord(Record):
     """The authored file `tool.yaml`."""
 

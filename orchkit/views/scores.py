@@ -26,7 +26,7 @@ from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
 from orchkit.views.sensitivity import firmness, sensitivity_part
 from orchkit.views.spreadsheet import csv_text
-from orchkit.views.state import PageState, initial, settled
+from orchkit.views.state import PageState, initial, settled, to_fragment
 from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
 
 BAR_WIDTH = 500
@@ -116,11 +116,18 @@ def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Optio
         series={name: index for index, name in enumerate(catalogue.criteria, 1)},
         bars=bars(catalogue, ranking),
         verdict=verdict(catalogue, ranking),
+        compared=_compared(catalogue, state, ranking),
         own_scores=sum(map(len, state.decision.own_scores.values())),
         sensitivity=sensitivity_part(catalogue, ranking, cells),
         width=BAR_WIDTH,
     )
     return html, not firmness(ranking, cells).done(cells)
+
+
+def _compared(catalogue: Catalogue, state: PageState, ranking: Ranking) -> str:
+    """Return the link's part that compares the first three by what is shown here; nothing where one tool stands alone."""
+    first = tuple(line.tool for line in ranking.ranking[:3])
+    return to_fragment(catalogue, with_decision(state, compared=first)) if len(first) > 1 else ""
 
 
 def _proceed(catalogue: Catalogue, state: PageState, _options: Options) -> None:

@@ -18,13 +18,15 @@ from orchkit.errors import InputError, NewerError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import read_answer
-from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.decision import MOST_COMPARED, DecisionFile
 from orchkit.model.input.reading import parse_json, read_decision
 from orchkit.model.input.weights import check_weights
 from orchkit.model.input.workload import Axis, BreakEvenChoice, read_field
 from orchkit.scoring import scores_available
 
 MAX_FRAGMENT = 4_000
+_LAID_OVER = {"compared", "compare_rows"}
+"""A link that says nothing else says what to look at, and not how to weigh: it is laid over the reader's own decision."""
 _LONGEST_PART = 9  # digits of a year, a month or a counter
 
 
@@ -108,6 +110,10 @@ def to_fragment(catalogue: Catalogue, state: PageState) -> str:
     if decision.advise_by != "context":
         pairs.append(("advise-by", decision.advise_by))
     pairs += _cost_pairs(catalogue, decision)
+    if decision.compared:
+        pairs.append(("compare", ",".join(decision.compared)))
+    if decision.compare_rows != "all":
+        pairs.append(("rows", decision.compare_rows))
     return "&".join(f"{name}={quote(value, safe=':,.-')}" for name, value in pairs)
 
 
@@ -164,7 +170,11 @@ def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageS
         "cost_edits": {},
         "cost_deployments": (),
         "break_even": None,
+        "compared": (),
+        "compare_rows": "all",
     }
+    if changed.keys() <= _LAID_OVER:
+        plain = {}
     return state.model_copy(update={"decision": state.decision.model_copy(update=plain | changed)}), problems
 
 
@@ -252,6 +262,22 @@ def _break_even(catalogue: Catalogue, value: str) -> dict[str, Any]:
     return {"break_even": BreakEvenChoice.model_validate({"first": names[0], "second": names[1], "axis": axis})}
 
 
+def _compare(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    names = value.split(",")
+    if unknown := [name for name in names if name not in catalogue.ranked_tools]:
+        raise InputError(Problem("the link", f"unknown tool `{unknown[0][:60]}`", nearest(unknown[0], catalogue.ranked_tools)))
+    if len(set(names)) < len(names) or len(names) > MOST_COMPARED:
+        fact = f"compares a tool twice, or more than {MOST_COMPARED}"
+        raise InputError(Problem("the link", fact, "Its choice of tools was ignored"))
+    return {"compared": tuple(names)}
+
+
+def _rows(_catalogue: Catalogue, value: str) -> dict[str, Any]:
+    if value not in ("all", "differences"):
+        raise InputError(Problem("the link", f"unknown part `rows={value[:60]}`", "It was ignored"))
+    return {"compare_rows": value}
+
+
 def _known_deployment(catalogue: Catalogue, name: str) -> str:
     if name not in catalogue.costs.deployments:
         raise InputError(Problem("the link", f"unknown costed deployment `{name[:60]}`", nearest(name, catalogue.costs.deployments)))
@@ -269,4 +295,6 @@ _LINK_PARTS = {
     "workload": _workload,
     "deployments": _deployments,
     "break-even": _break_even,
+    "compare": _compare,
+    "rows": _rows,
 }

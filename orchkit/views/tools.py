@@ -7,19 +7,11 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.tools import IDENTITY
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 
 PARTS = ("header", "fit", "points", "scores", "deployments")
-
-_IDENTITY = {
-    "licence": "Licence",
-    "owner": "Owner",
-    "governance": "Governance",
-    "first_release": "First release",
-    "current_version": "Current version",
-    "python_versions": "Python",
-}
 
 
 def tool_part(catalogue: Catalogue, place: Place, tool: str, part: str) -> Markup:
@@ -28,7 +20,7 @@ def tool_part(catalogue: Catalogue, place: Place, tool: str, part: str) -> Marku
         raise InputError(Problem("macro `tool_part`", f"unknown tool `{tool}`", nearest(tool, catalogue.tools)))
     if part not in PARTS:
         raise InputError(Problem("macro `tool_part`", f"unknown part `{part}`", nearest(part, PARTS)))
-    return render(f"tool_{part}.html.jinja", catalogue=catalogue, place=place, tool=catalogue.tools[tool], identity=_IDENTITY)
+    return render(f"tool_{part}.html.jinja", catalogue=catalogue, place=place, tool=catalogue.tools[tool], identity=IDENTITY)
 
 
 def tool_table(catalogue: Catalogue, place: Place) -> Markup:

@@ -13,7 +13,8 @@ from orchkit import bridge
 from orchkit.model.input.responses import Response
 
 ITEM = "task-tested-by-itself"
-PAGES = [{"view": "scores"}, {"view": "advice"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}, {"view": "costs"}]
+CHECKLIST = {"view": "checklist", "options": {"checklist": "production-adoption"}}
+PAGES = [{"view": "scores"}, {"view": "advice"}, CHECKLIST, {"view": "costs"}, {"view": "compare"}]
 
 
 def ask(do, **request):
@@ -35,12 +36,14 @@ def work(value, outcome, profile):
             "scores": {"weight.community": str(value), "profile": profile},
             "advice": {"answer.team-size": str(value), "action.use-weights": ""},
             "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
+            "compare": {"tool.0": ["airflow", "dagster"][value % 2], "rows": "differences"},
             "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
         ask("continue", **page, state=changed["state"])
         exports = {"scores": ["csv", "json"], "advice": ["json"], "checklist": ["decision"], "costs": ["csv", "decision"]}
+        exports["compare"] = ["csv", "markdown", "json"]
         for kind in exports[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
         if "decision" in exports[page["view"]]:

@@ -14,6 +14,8 @@ from orchkit.model.sources import Release
 
 MAX_RESPONSES = 100
 MAX_CONTEXT = 200
+MOST_COMPARED = 4
+"""Tools that stand side by side at most: more columns nobody can read."""
 
 SCHEMA_VERSION = 1
 """The newest format of a decision file that this release reads, and the one it writes."""
@@ -68,5 +70,9 @@ class DecisionFile(Record):
     """The costed deployments to show; all when empty."""
     break_even: BreakEvenChoice | None = None
     """The two deployments that are compared as volume grows."""
+    compared: Annotated[tuple[Id, ...], Field(max_length=MOST_COMPARED), AfterValidator(_once)] = ()
+    """The tools that stand side by side, up to four; where fewer than two are named, the first of the ranking."""
+    compare_rows: Literal["all", "differences"] = "all"
+    """Whether the comparison shows every row, or those alone in which the tools differ."""
     result: dict[str, JsonValue] | None = None
     """What was computed when the file was written: a record of that day, never an input."""

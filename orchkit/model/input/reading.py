@@ -139,6 +139,8 @@ def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, 
         yield "criterion", ("weights", name), name, catalogue.criteria
     for index, name in enumerate(decision.shortlist):
         yield "tool", ("shortlist", index), name, catalogue.ranked_tools
+    for index, name in enumerate(decision.compared):
+        yield "tool", ("compared", index), name, catalogue.ranked_tools
     for tool, row in decision.own_scores.items():
         yield "tool", ("own_scores", tool), tool, catalogue.ranked_tools
         for name in row:

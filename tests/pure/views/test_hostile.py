@@ -218,8 +218,10 @@ def test_what_the_browser_kept_is_text(asked: Asked, deck: tuple[str, ...]) -> N
 def check_download(kind: str, download: dict[str, str]) -> None:
     """A file has a plain name and says nothing but data."""
     assert re.fullmatch(r"[a-z0-9-]+(\.[a-z]+)+", download["filename"])
-    assert kind in {"csv", "json", "decision"}, "a new kind of file: say here what must not happen in it"
-    if kind == "csv":
+    assert kind in {"csv", "json", "decision", "markdown"}, "a new kind of file: say here what must not happen in it"
+    if kind == "markdown":
+        Page(markdown.markdown(download["text"], extensions=["tables"])).check_that_only_the_templates_speak()
+    elif kind == "csv":
         rows = list(csv.reader(io.StringIO(download["text"]), strict=True))
         assert {len(row) for row in rows} == {len(rows[0])}
         assert [cell for row in rows for cell in row if computed(cell)] == []
@@ -239,6 +241,7 @@ FULL: dict[str, Any] = {
     "scores": "published:engineersofai",
     "own_scores": {"airflow": {"community": {"value": 3, "why": "we tried"}}},
     "shortlist": ["airflow", "prefect", "metaflow"],
+    "compared": ["airflow", "prefect", "metaflow"],
     "responses": [
         {
             "checklist": asked["options"]["checklist"],
