@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orchkit.advice import advise
     from orchkit.assessment import evaluate
     from orchkit.costs import break_even, ci_meter, estimate_cost
+    from orchkit.decision.decide import decide
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
     from orchkit.scoring.sensitivity import sensitivity
@@ -31,6 +32,7 @@ __all__ = [
     "advise",
     "break_even",
     "ci_meter",
+    "decide",
     "estimate_cost",
     "evaluate",
     "load",
@@ -46,6 +48,7 @@ _HOMES = {
     "advise": "advice",
     "break_even": "costs",
     "ci_meter": "costs",
+    "decide": "decision.decide",
     "estimate_cost": "costs",
     "evaluate": "assessment",
     "load": "store",

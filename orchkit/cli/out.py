@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
 import click
 from tabulate import tabulate
 
-_MARKUP = re.compile(r"[\\|<>\[\]`*]|&(?=[#\w])|~(?=~)|(?<=~)~|(?<![^\W_])(?<!/)_|_(?![^\W_]|/)")
-"""Signs that Markdown reads: `_` except inside words and paths, because ids and addresses have it there; `~` where two stand together."""
+from orchkit.views.markdown import markdown_text, plain_text
+
 _WIDTH = 100
-
-
-def plain_text(text: str) -> str:
-    """Return one line without control characters: a user's note must not move the cursor."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-def markdown_text(text: str) -> str:
-    """Return one line in which nothing is markup."""
-    return _MARKUP.sub(lambda match: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(match[0], "\\" + match[0]), plain_text(text))
 
 
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> str:

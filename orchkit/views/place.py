@@ -8,6 +8,8 @@ from orchkit.model.base import Record
 class Place(Record):
     """The site's root and the repository behind it."""
 
+    origin: str = ""
+    """Scheme and host of the site, for an address that is read elsewhere; empty where nobody knows it."""
     base: str = "/"
     """Path of the site's root, with a slash at both ends. Links are absolute, because builders treat relative ones differently."""
     edit: str | None = None
@@ -16,6 +18,10 @@ class Place(Record):
     def page(self, path: str) -> str:
         """Link to a page or file of the site."""
         return self.base + path
+
+    def address(self, path: str) -> str:
+        """Return the whole address of a page, or as much of it as is known."""
+        return self.origin * self.origin.startswith(("https://", "http://")) + self.page(path)
 
     def correct(self, file: str) -> str:
         """Link to where a shown value can be corrected: the file in the repository, or the page that explains how."""

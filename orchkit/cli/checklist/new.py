@@ -10,7 +10,7 @@ import click
 from pydantic import ValidationError
 
 from orchkit.cli.options import pass_session
-from orchkit.cli.out import plain_text, wrapped
+from orchkit.cli.out import wrapped
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
@@ -19,6 +19,7 @@ from orchkit.model.checklist import Checklist
 from orchkit.model.explain import explain
 from orchkit.model.input.responses import Outcome, Response
 from orchkit.version import __version__
+from orchkit.views.markdown import plain_text
 
 _YAML = (".yaml", ".yml")
 _WIDTH = 120

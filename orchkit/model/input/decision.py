@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, JsonValue
 
 from orchkit.model.base import Exact, Id, Record, Text
+from orchkit.model.input.choice import Choice
 from orchkit.model.input.responses import Name, Response
 from orchkit.model.input.weights import read_weight
 from orchkit.model.input.workload import MAX_EDITS, BreakEvenChoice, CostEdit, Workload
@@ -68,5 +69,7 @@ class DecisionFile(Record):
     """The costed deployments to show; all when empty."""
     break_even: BreakEvenChoice | None = None
     """The two deployments that are compared as volume grows."""
+    choice: Choice | None = None
+    """What the team decided, and why."""
     result: dict[str, JsonValue] | None = None
     """What was computed when the file was written: a record of that day, never an input."""

@@ -144,6 +144,11 @@ def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, 
         for name in row:
             yield "criterion", ("own_scores", tool, name), name, catalogue.criteria
     yield from _cost_names(decision, catalogue)
+    if decision.choice and decision.choice.tool:
+        tool, deployment = decision.choice.tool, decision.choice.deployment
+        yield "tool", ("choice", "tool"), tool, catalogue.tools
+        if deployment and tool in catalogue.tools:
+            yield f"deployment of `{tool}`", ("choice", "deployment"), deployment, catalogue.tools[tool].deployments
 
 
 def _cost_names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import markdown
 import pytest
 
-from orchkit.cli.out import Report, markdown_text, plain_text
+from orchkit.cli.out import Report
+from orchkit.views.markdown import markdown_text, plain_text
 from tests.pure.views.rendered import Page
 from tests.strategies import HOSTILE
 
