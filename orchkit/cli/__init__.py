@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": Entry("orchkit.cli.explain", "Show every score of one tool, with its reason and its sources."),
     "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
     "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
+    "decide": Entry("orchkit.cli.decide", "Say what a decision file comes to, and write the decision record."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),
     "new": Entry("orchkit.cli.new", "Scaffold a record and its page."),

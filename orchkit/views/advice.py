@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from markupsafe import Markup
 
@@ -18,10 +16,11 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import read_answer, usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.views import advice_text
+from orchkit.views.decided import file_text
 from orchkit.views.environment import render
 from orchkit.views.numbers import fixed, span
 from orchkit.views.place import Place
-from orchkit.views.state import PageState, decision_data
+from orchkit.views.state import PageState
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
 BAR_WIDTH = 500
@@ -184,9 +183,8 @@ def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download
     return Download(filename="advice.json", media_type="application/json", text=advice.model_dump_json(indent=2) + "\n")
 
 
-def _decision_file(_catalogue: Catalogue, state: PageState, _options: Options) -> Download:
-    data: dict[str, Any] = decision_data(state.decision)
-    return Download(filename="decision.orchkit.json", media_type="application/json", text=json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+def _decision_file(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
+    return Download(filename="decision.orchkit.json", media_type="application/json", text=file_text(catalogue, state.decision))
 
 
 def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 from pydantic import ValidationError
 
-from orchkit.decision.decide import Decision, Results, gather, results, usable
-from orchkit.decision.stored import stored_result
+from orchkit.decision.decide import Decision
 from orchkit.errors import InputError, Problem
 from orchkit.model.advice import OutcomeKind
 from orchkit.model.base import nearest
@@ -19,19 +16,16 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import explain
 from orchkit.model.input.choice import MAX_DISSENT, Choice, Dissent, Status
 from orchkit.model.input.decision import DecisionFile
-from orchkit.scoring import matrix_of_decision
-from orchkit.scoring.whole import whole_cells
-from orchkit.version import __version__
 from orchkit.views import advice_text
-from orchkit.views.acceptability import Counting, counting
 from orchkit.views.advice import use_weights
 from orchkit.views.checklist import date_or_problem, score_text
 from orchkit.views.costs import range_text
+from orchkit.views.decided import Found, file_text, found, shares_of
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 from orchkit.views.record import OUTCOMES, RecordText, costs_of, markdown_record, option_name, record_text, source_line
 from orchkit.views.scores import verdict
-from orchkit.views.state import PageState, decision_data, initial, to_fragment, to_json
+from orchkit.views.state import PageState, initial, to_fragment
 from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
 
 LABELS = {
@@ -53,58 +47,6 @@ FRONT = {"status": "Status", "date": "Decided on", "decision-makers": "Decided b
 _DAYS = ("decided_on", "review_on")
 
 
-class Found(NamedTuple):
-    """What a page shows: the decision, what of it could not be used, and whether shares are still being counted."""
-
-    file: DecisionFile
-    """As far as it could be used."""
-    decision: Decision
-    problems: tuple[Problem, ...]
-
-
-class _Key:
-    """A catalogue as a key: a dataset is loaded once, and comparing two takes long."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-
-    def __hash__(self) -> int:
-        return id(self.catalogue)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.catalogue is self.catalogue
-
-
-@lru_cache(maxsize=2)
-def _usable(key: _Key, text: str) -> tuple[DecisionFile, tuple[Problem, ...]]:
-    sound, problems = usable(key.catalogue, DecisionFile.model_validate_json(text))
-    return sound, tuple(problems)
-
-
-@lru_cache(maxsize=4)
-def _results(key: _Key, text: str, *, counted: bool) -> Results:
-    sound, _ = _usable(key, text)
-    return results(key.catalogue, sound, _counting(key.catalogue, sound).so_far if counted else None)
-
-
-def found(catalogue: Catalogue, decision: DecisionFile, *, whole: bool = True) -> Found:
-    """Compute what a decision comes to, as far as it can be used. What the team writes changes none of the results, so they are kept.
-
-    With `whole` the shares of all weights are counted to the end; else they are left out while they are not.
-    """
-    key, text = _Key(catalogue), to_json(decision.model_copy(update={"choice": None, "title": "", "result": None}))
-    sound, problems = _usable(key, text)
-    shares = _counting(catalogue, sound)
-    if whole:
-        shares.finish()
-    mine = sound.model_copy(update={"choice": decision.choice, "title": decision.title, "result": decision.result})
-    return Found(mine, gather(catalogue, mine, _results(key, text, counted=shares.done)), problems)
-
-
-def _counting(catalogue: Catalogue, sound: DecisionFile) -> Counting:
-    return counting(whole_cells(matrix_of_decision(catalogue, sound)))
-
-
 def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> Markup:
     """Render the whole page: what was brought, the form, the record."""
     return _draw(catalogue, state, place, complaints, found(catalogue, state.decision))
@@ -113,11 +55,11 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, _options: Options
 def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Options, complaints: Mapping[str, Complaint]) -> tuple[Markup, bool]:
     """Render the page, the shares of all weights only once they are counted, and say whether they are not."""
     seen = found(catalogue, state.decision, whole=False)
-    return _draw(catalogue, state, place, complaints, seen), not _counting(catalogue, seen.file).done
+    return _draw(catalogue, state, place, complaints, seen), not shares_of(catalogue, seen.file).done
 
 
 def _proceed(catalogue: Catalogue, state: PageState, _options: Options) -> None:
-    _counting(catalogue, found(catalogue, state.decision, whole=False).file).proceed()
+    shares_of(catalogue, found(catalogue, state.decision, whole=False).file).proceed()
 
 
 def _draw(catalogue: Catalogue, state: PageState, place: Place, complaints: Mapping[str, Complaint], seen: Found) -> Markup:
@@ -285,18 +227,6 @@ def _drop_dissent(_catalogue: Catalogue, state: PageState, _options: Options, nu
 def _clear(_catalogue: Catalogue, state: PageState, options: Options, _rest: str, _value: str) -> PageState:
     rejected = {key: text for key, text in state.rejected.items() if not key.startswith(VIEW.prefix(options))}
     return with_decision(state.model_copy(update={"rejected": rejected}), choice=None)
-
-
-def with_result(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:
-    """Return a decision file with what it comes to today, by whom it was written, and on which data."""
-    seen = found(catalogue, decision).decision
-    result = stored_result(catalogue, seen.ranking, seen.advice, seen.costs)
-    return decision.model_copy(update={"dataset_version": catalogue.dataset.version, "orchkit_version": __version__, "result": result})
-
-
-def file_text(catalogue: Catalogue, decision: DecisionFile) -> str:
-    """Write a decision file with its result, as JSON."""
-    return json.dumps(decision_data(with_result(catalogue, decision)), indent=2, ensure_ascii=False) + "\n"
 
 
 def record_markdown(catalogue: Catalogue, decision: DecisionFile, place: Place) -> str:

@@ -24,10 +24,10 @@ def markdown_text(text: str) -> str:
 
 
 def block_text(text: str) -> str:
-    """Return one line that can stand at the beginning of a block, also where braces set attributes.
+    r"""Return one line that can stand at the beginning of a block, also where braces set attributes.
 
     >>> print(block_text("# no heading"), block_text("1. no list"), block_text("no {: .class }"))
-    \\# no heading 1\\. no list no \\{: .class \\}
+    \# no heading 1\. no list no \{: .class \}
     """
     safe = _BRACES.sub(lambda match: "\\" + match[0], markdown_text(text))
     if found := _BEGINNING.match(safe):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from orchkit.errors import InputError, Problem
 from orchkit.model.base import Record
 
 
@@ -14,6 +17,22 @@ class Place(Record):
     """Path of the site's root, with a slash at both ends. Links are absolute, because builders treat relative ones differently."""
     edit: str | None = None
     """Address before which a file's path is put to edit it; null when the site does not know its repository."""
+
+    @classmethod
+    def at(cls, site_url: str, edit: str | None = None) -> Place:
+        """Return where a site stands by its whole address; nothing is known of an empty one. Links begin with the path of the address.
+
+        Raises `InputError` where it is no web address.
+        """
+        if not site_url:
+            return cls(base="")
+        try:
+            parts = urlsplit(site_url)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in {"http", "https"} or not parts.netloc or not site_url.isprintable() or " " in site_url:
+            raise InputError(Problem("--site", f"`{site_url}` is no web address", "Write it as https://example.org/handbook/"))
+        return cls(origin=f"{parts.scheme}://{parts.netloc}", base=parts.path if parts.path.endswith("/") else parts.path + "/", edit=edit)
 
     def page(self, path: str) -> str:
         """Link to a page or file of the site."""

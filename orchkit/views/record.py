@@ -22,6 +22,7 @@ from orchkit.model.evidence import Citation
 from orchkit.model.input.choice import Status
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Outcome
+from orchkit.scoring import WeightInterval
 from orchkit.views import advice_text
 from orchkit.views.costs import range_text
 from orchkit.views.firmness import beyond_text, firmness_sentences, holds_text, share_text, standing_text
@@ -197,7 +198,7 @@ def _answers(catalogue: Catalogue, advice: Advice | None) -> Iterator[tuple[str,
 
 def _whose(catalogue: Catalogue, decision: Decision) -> str:
     profile = decision.ranking.profile
-    return f"the weight profile {catalogue.profiles[profile].name}" if profile else "the team’s own weights"
+    return f"the weight profile {catalogue.profiles[profile].name}" if profile else "the team's own weights"
 
 
 def _drivers(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
@@ -213,7 +214,8 @@ def _drivers(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
 
 def _options(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
     for line in decision.ranking.ranking:
-        yield f"{catalogue.tools[line.tool].facts.name}: rank {rank_text(line)}, score {score_text(line)} of 5{_by_advice(decision.advice, line.tool)}"
+        name, advised = catalogue.tools[line.tool].facts.name, _by_advice(decision.advice, line.tool)
+        yield f"{name}: rank {rank_text(line)}, score {score_text(line)} of 5{advised}"
     if decision.chosen and decision.chosen.tool not in {line.tool for line in decision.ranking.ranking}:
         yield f"{option_name(catalogue, decision.chosen)}: not among the ranked"
 
@@ -237,7 +239,7 @@ def _excluded(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
             yield f"{catalogue.tools[tool].facts.name} as {listed(names)}{whole}: {' '.join(texts)}"
     others = [catalogue.tools[tool].facts.name for tool in catalogue.ranked_tools if tool not in decision.tools]
     if others:
-        yield f"{listed(others)}: not on the team’s shortlist."
+        yield f"{listed(others)}: not on the team's shortlist."
 
 
 # --- outcome ----------------------------------------------------------------------------------------------------------
@@ -256,7 +258,7 @@ def _because(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
 
 
 def _advised(catalogue: Catalogue, advice: Advice) -> Iterator[str]:
-    yield f"The advice from the team’s answers: {advice_text.headline(catalogue, advice)} {advice_text.confidence(catalogue, advice)}"
+    yield f"The advice from the team's answers: {advice_text.headline(catalogue, advice)} {advice_text.confidence(catalogue, advice)}"
     for text, answers in islice(advice_text.lasting(catalogue, advice.recommendation.reasons), STATED):
         yield f"{text} It rests on {answers}." if answers else text
 
@@ -278,7 +280,9 @@ def _compared(catalogue: Catalogue, decision: Decision, one: Comparison) -> str:
             return _against_computed(catalogue, decision, agree=one.agree)
         case About.FIRST_PLACE:
             if one.agree:
-                return f"The ranking puts {listed(tools)} first too." if len(tools) == 1 else f"The ranking leaves first place between {listed(tools)}."
+                return (
+                    f"The ranking puts {listed(tools)} first too." if len(tools) == 1 else f"The ranking leaves first place between {listed(tools)}."
+                )
             return f"Advice and ranking differ: the ranking puts {listed(tools)} first."
         case About.WEIGHTS:
             return (
@@ -290,16 +294,18 @@ def _compared(catalogue: Catalogue, decision: Decision, one: Comparison) -> str:
             return _ruled_out(catalogue, decision, one)
         case About.COSTS:
             name = catalogue.costs.deployments[one.names[0]].name
-            return f"The lowest middle of all yearly costs compared is that of {name}" + (", which is it." if one.agree else ", which is another.")
+            return f"The lowest middle of all yearly costs compared is that of {name}" + (
+                ", the chosen one." if one.agree else ", not of what is chosen."
+            )
 
 
 def _against_computed(catalogue: Catalogue, decision: Decision, *, agree: bool) -> str:
     if agree:
         return "This is the computed first place."
     if decision.computed is None:
-        return "No single tool comes first by computation, so the choice is the team’s alone."
+        return "No single tool comes first by computation, so the choice is the team's alone."
     first = option_name(catalogue, decision.computed)
-    reason = "The reason above is the team’s." if decision.choice.why.strip() else "The team gives no reason for that."
+    reason = "The reason above is the team's." if decision.choice.why.strip() else "The team gives no reason for that."
     return f"This is not the computed first place, which is “{first}”. {reason}"
 
 
@@ -309,8 +315,12 @@ def _ruled_out(catalogue: Catalogue, decision: Decision, one: Comparison) -> str
     tool = catalogue.tools[decision.chosen.tool]
     names = [tool.deployments[name].name for name in one.names]
     if not one.agree:
-        return f"The team’s own answers rule it out: a constraint excludes {listed(names)}."
-    return f"No constraint excludes it; of its deployments {listed(names)} {'is' if len(names) == 1 else 'are'} ruled out." if names else "No constraint excludes it."
+        return f"The team's own answers rule it out: a constraint excludes {listed(names)}."
+    return (
+        f"No constraint excludes it; of its deployments {listed(names)} {'is' if len(names) == 1 else 'are'} ruled out."
+        if names
+        else "No constraint excludes it."
+    )
 
 
 def _consequences(catalogue: Catalogue, file: DecisionFile, decision: Decision) -> Iterator[Argument]:
@@ -334,15 +344,13 @@ def costs_of(catalogue: Catalogue, decision: Decision, option: Option | None) ->
         return []
     known = catalogue.costs.deployments
     return [
-        cost
-        for cost in decision.costs.deployments
-        if cost.tool == option.tool and option.deployment in (None, known[cost.deployment].deployment)
+        cost for cost in decision.costs.deployments if cost.tool == option.tool and option.deployment in (None, known[cost.deployment].deployment)
     ]
 
 
 def _cost_text(decision: Decision, cost: DeploymentCost) -> str:
     assert decision.costs is not None
-    whose = "the team’s workload" if decision.own_workload else "the default workload"
+    whose = "the team's workload" if decision.own_workload else "the default workload"
     unknown = ", with a line left out whose price nobody could read" if cost.left_out else ""
     return f"{cost.name} comes to {decision.costs.currency} {range_text(cost)} a year for {whose}, people included{unknown}."
 
@@ -353,7 +361,9 @@ def _findings(catalogue: Catalogue, assessment: Assessment) -> Iterator[Argument
     score = percent_or_interval(assessment.total.score_percent, assessment.total.score_percent_range)
     answered = f"{assessment.total.answered} of {assessment.total.items} answered"
     kind = "Bad" if assessment.blockers else "Neutral"
-    yield Argument(kind, f"{title}: {score}, {answered}; blockers not met: {len(assessment.blockers)}, open findings: {len(found)}.", assessment.subject)
+    yield Argument(
+        kind, f"{title}: {score}, {answered}; blockers not met: {len(assessment.blockers)}, open findings: {len(found)}.", assessment.subject
+    )
     for one in found[:FINDINGS]:
         yield Argument("Bad", f"{one.severity}, {one.outcome.replace('_', ' ')}: {one.claim}")
 
@@ -400,9 +410,9 @@ def _confirmation(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
         yield next(iter(firmness_sentences(catalogue, found)))
     moved = [one for one in found.intervals if one.below or one.above]
     if moved and len(found.first) == 1:
-        tight = min(moved, key=lambda one: min([one.weight - one.low] * bool(one.below) + [one.high - one.weight] * bool(one.above)))
-        name = catalogue.criteria[tight.criterion].name
-        yield f"The weight that may move least: {name} at {percent(tight.weight)}; first place holds {holds_text(tight)} ({beyond_text(catalogue, tight)})."
+        tight = min(moved, key=_room)
+        name, beyond = catalogue.criteria[tight.criterion].name, beyond_text(catalogue, tight)
+        yield f"The weight that may move least: {name} at {percent(tight.weight)}; first place holds {holds_text(tight)} ({beyond})."
     advice = decision.advice
     if advice and advice.open_questions:
         pivot = advice.open_questions[0]
@@ -412,10 +422,19 @@ def _confirmation(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
         yield f"Another answer to one of these changes it: {' '.join(texts)}"
 
 
+def _room(one: WeightInterval) -> Fraction:
+    """Return how far a weight can move to the nearer end at which first place changes."""
+    return min([one.weight - one.low] * bool(one.below) + [one.high - one.weight] * bool(one.above))
+
+
 def _pros(catalogue: Catalogue, file: DecisionFile, decision: Decision) -> Iterator[OptionText]:
     """Set out the chosen tool and those next in order."""
     advised = [one.tool for one in decision.advice.candidates] if decision.advice else []
-    order = [*([decision.chosen.tool] if decision.chosen and decision.chosen.tool else []), *advised, *(line.tool for line in decision.ranking.ranking)]
+    order = [
+        *([decision.chosen.tool] if decision.chosen and decision.chosen.tool else []),
+        *advised,
+        *(line.tool for line in decision.ranking.ranking),
+    ]
     for tool in list(dict.fromkeys(order))[:SET_OUT]:
         arguments = [Argument(kind, f"{_brief(catalogue, name, value)}.") for kind, name, value in _marked(catalogue, file, decision, tool, STATED)]
         costs = costs_of(catalogue, decision, Option(outcome=OutcomeKind.CHOOSE, tool=tool, by=By.RANKING))
@@ -439,7 +458,8 @@ def _more(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
         yield f"If all weightings count alike, first place goes to {listed(shares)} of {found.acceptability.samples:,} drawn."
     if decision.advice:
         yield from advice_text.agreement(catalogue, decision.advice)
-    yield _stored_text(decision)
+    if decision.stored.follows is not Follows.NOTHING_STORED:
+        yield _stored_text(decision)
     yield f"Computed from dataset {decision.dataset_version} by orchkit {decision.orchkit_version}."
 
 
@@ -447,15 +467,15 @@ def _stored_text(decision: Decision) -> str:
     """Say whether the result that the file brought follows from it."""
     kept = decision.stored
     match kept.follows:
-        case Follows.NOTHING_STORED:
-            return "This is the first computation: the file stored no result."
         case Follows.SAME:
             return "The result that the file stores follows from it."
         case Follows.OTHER:
-            return f"The stored result does not follow from the file: {listed(kept.differing)} differ. The file was changed after it was computed."
-        case Follows.OTHER_RELEASE:
+            differ = "differs" if len(kept.differing) == 1 else "differ"
+            return f"The stored result does not follow from the file: {listed(kept.differing)} {differ}. The file was changed after it was computed."
+        case _:
             made = f"dataset {kept.dataset_version}" if kept.dataset_version else "an unnamed dataset"
-            return f"The file stores a result of {made} or of another orchkit; against it, {listed(kept.differing)} differ today."
+            differ = "is" if len(kept.differing) == 1 else "are"
+            return f"The file stores a result of {made} or of another orchkit. Computed today, {listed(kept.differing)} {differ} not the same."
 
 
 def _sources(catalogue: Catalogue, file: DecisionFile, decision: Decision) -> Iterator[SourceText]:
@@ -510,7 +530,7 @@ def _blocks(text: RecordText) -> Iterator[list[str]]:
         yield from _list(text.excluded)
     yield ["## Decision Outcome"]
     first, *others = [*lines_of(text.why), *text.because] or ["no reason is given."]
-    yield [f"Chosen option: \"{block_text(text.chosen)}\", because: {block_text(first)}"]
+    yield [f'Chosen option: "{block_text(text.chosen)}", because: {block_text(first)}']
     yield from _paragraphs(others)
     yield from _list(text.outcome)
     yield ["### Consequences"]
