@@ -164,7 +164,7 @@ def _clear(_catalogue: Catalogue, state: PageState, _options: Options, _rest: st
     return with_decision(state, context={})
 
 
-def use_weights(catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
+def _use_weights(catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
     """Put the weights that follow from the context where the other pages look for weights, as whole points."""
     context, _ = usable_context(state.decision.context, catalogue.advice.bank)
     derived = advise(catalogue, context)
@@ -200,7 +200,7 @@ VIEW = View(
         "answer.": _take_answer,
         "team": _take_team,
         "weigh-by": _weigh_by,
-        "action.use-weights": use_weights,
+        "action.use-weights": _use_weights,
         "action.clear": _clear,
     },
     exports={"json": _json, "decision": _decision_file},

@@ -17,7 +17,6 @@ from orchkit.model.explain import explain
 from orchkit.model.input.choice import MAX_DISSENT, Choice, Dissent, Status
 from orchkit.model.input.decision import DecisionFile
 from orchkit.views import advice_text
-from orchkit.views.advice import use_weights
 from orchkit.views.checklist import date_or_problem, score_text
 from orchkit.views.costs import range_text
 from orchkit.views.decided import Found, file_text, found, shares_of
@@ -267,7 +266,6 @@ VIEW = View(
         "dissent.": _take_dissent,
         "action.add-dissent": _add_dissent,
         "drop-dissent.": _drop_dissent,
-        "action.use-weights": use_weights,
         "action.clear": _clear,
     },
     exports={"json": _json, "decision": _decision_file},

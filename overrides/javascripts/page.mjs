@@ -538,6 +538,7 @@ class LivePage {
     } catch (error) {
       this.#failed(error);
     }
+    return undefined;
   }
 
   /** @param {Download} download */
