@@ -143,7 +143,7 @@ def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[DecisionFile, 
             problems.extend(error.problems)
             sound = sound.model_copy(update=instead)
     try:
-        estimate_decision(catalogue, sound.model_copy(update={"cost_deployments": _costed(catalogue, sound)}))
+        _costs(catalogue, sound)
     except InputError as error:
         problems.extend(error.problems)
     return sound, list(dict.fromkeys(problems))
@@ -172,7 +172,7 @@ def results(catalogue: Catalogue, decision: DecisionFile, drawn: Acceptability |
 
 def gather(catalogue: Catalogue, decision: DecisionFile, found: Results) -> Decision:
     """Put the results beside what the team chose, and hold them against each other."""
-    costs, choice = _costs(catalogue, decision), decision.choice or Choice()
+    costs, choice = _costs_or_none(catalogue, decision), decision.choice or Choice()
     computed = _computed(found)
     chosen = Option(outcome=choice.meant, tool=choice.tool, deployment=choice.deployment, by=By.TEAM) if choice.meant else computed
     return Decision(
@@ -207,8 +207,12 @@ def _costed(catalogue: Catalogue, decision: DecisionFile) -> tuple[str, ...]:
 
 def _costs(catalogue: Catalogue, decision: DecisionFile) -> CostEstimate | None:
     wanted = _costed(catalogue, decision)
+    return estimate_decision(catalogue, decision.model_copy(update={"cost_deployments": wanted})) if wanted else None
+
+
+def _costs_or_none(catalogue: Catalogue, decision: DecisionFile) -> CostEstimate | None:
     try:
-        return estimate_decision(catalogue, decision.model_copy(update={"cost_deployments": wanted})) if wanted else None
+        return _costs(catalogue, decision)
     except InputError:  # which `usable` has told
         return None
 

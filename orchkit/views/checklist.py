@@ -155,7 +155,7 @@ def take_over(_catalogue: Catalogue, state: PageState, options: Options, decisio
     if not any(response.checklist == options["checklist"] for response in decision.responses):
         fact = f"has no answers to the checklist `{options['checklist']}`"
         raise InputError(Problem(place, fact, "Choose a file that was exported from this page"))
-    if decision.weights or decision.profile or decision.own_scores or decision.shortlist:
+    if decision.weights or decision.profile or decision.own_scores or decision.shortlist or decision.choice:
         return state.model_copy(update={"decision": decision, "rejected": {}, "asking": None})
     brought = {response.checklist for response in decision.responses}
     kept = (response for response in state.decision.responses if response.checklist not in brought)
