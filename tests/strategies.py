@@ -328,7 +328,9 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
 def choices(draw: st.DrawFn, catalogue: Catalogue) -> Choice:
     """Draw what a team decided: a tool in some form, an outcome without one, or nothing yet; with words of every sort."""
     tool = draw(st.none() | st.sampled_from(list(catalogue.tools)))
-    outcome = draw(st.sampled_from([OutcomeKind.STAY, OutcomeKind.CHOOSE] if tool else [None, OutcomeKind.PROCESS, OutcomeKind.CRON, OutcomeKind.NONE]))
+    outcome = draw(
+        st.sampled_from([OutcomeKind.STAY, OutcomeKind.CHOOSE] if tool else [None, OutcomeKind.PROCESS, OutcomeKind.CRON, OutcomeKind.NONE])
+    )
     deployment = draw(st.none() | st.sampled_from(list(catalogue.tools[tool].deployments))) if tool and catalogue.tools[tool].deployments else None
     days = draw(st.none() | st.lists(st.dates(), min_size=2, max_size=2).map(sorted))
     return Choice(

@@ -21,7 +21,7 @@ def twenty(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _file(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
-    tools, criteria, questions = list(catalogue.ranked_tools), list(catalogue.criteria), catalogue.advice.bank.questions
+    criteria, questions = list(catalogue.criteria), catalogue.advice.bank.questions
     file: dict[str, Any] = {"format": "orchkit-decision", "schema_version": 1, "dataset_version": catalogue.dataset.version}
     if index % 3:
         given = {name: dice.choice(list(question.answers)) for name, question in questions.items() if dice.random() < index / 20}
@@ -30,6 +30,13 @@ def _file(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
         file["weights"] = {name: dice.choice([0, 1, 7.5, 0.1, 33]) for name in criteria} | {criteria[0]: 1}
     elif index:
         file["profile"] = dice.choice(list(catalogue.profiles))
+    return file | _own(catalogue, dice, index)
+
+
+def _own(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
+    """What only some teams bring."""
+    tools, criteria = list(catalogue.ranked_tools), list(catalogue.criteria)
+    file: dict[str, Any] = {}
     if index % 4 == 1:
         file["shortlist"] = dice.sample(tools, dice.randint(2, len(tools)))
     if index % 5 == 2:
@@ -57,7 +64,9 @@ def _response(catalogue: Catalogue, dice: Random, name: str) -> dict[str, Any]:
 
 def _choice(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
     tool = dice.choice(list(catalogue.tools))
-    what: dict[str, Any] = {"outcome": dice.choice([OutcomeKind.CRON, OutcomeKind.PROCESS, OutcomeKind.NONE]).value} if index % 7 == 0 else {"tool": tool}
+    what: dict[str, Any] = (
+        {"outcome": dice.choice([OutcomeKind.CRON, OutcomeKind.PROCESS, OutcomeKind.NONE]).value} if index % 7 == 0 else {"tool": tool}
+    )
     if "tool" in what and index % 2:
         what["deployment"] = dice.choice(list(catalogue.tools[tool].deployments))
     days = {"decided_on": "2026-11-20", "review_on": "2027-05-20"} if index % 3 else {}

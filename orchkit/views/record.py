@@ -185,8 +185,8 @@ def _context(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
     if decision.costs and decision.own_workload:
         work = decision.costs.workload
         yield (
-            f"It runs {grouped(decision.costs.runs_per_year)} workflows a year, CI included, of {plain(work.tasks_per_run)} tasks of "
-            f"{plain(work.minutes_per_task)} minutes, with {work.seats} {'seat' if work.seats == 1 else 'seats'}."
+            f"It starts {grouped(decision.costs.runs_per_year)} runs a year, CI included, each of {plain(work.tasks_per_run)} tasks of "
+            f"{plain(work.minutes_per_task)} minutes, and has {work.seats} {'seat' if work.seats == 1 else 'seats'}."
         )
 
 

@@ -111,7 +111,8 @@ def to_fragment(catalogue: Catalogue, state: PageState) -> str:
     if decision.shortlist:
         pairs.append(("tools", ",".join(decision.shortlist)))
     if decision.context:
-        pairs.append(("context", ",".join(f"{question}:{answer}" for question, answer in decision.context.items())))
+        given = [name for name in catalogue.advice.bank.questions if name in decision.context]  # in the order of the bank, as a link is read
+        pairs.append(("context", ",".join(f"{name}:{decision.context[name]}" for name in given)))
     if decision.advise_by != "context":
         pairs.append(("advise-by", decision.advise_by))
     pairs += _cost_pairs(catalogue, decision)

@@ -14,6 +14,7 @@ from orchkit.model.input.responses import Response
 
 ITEM = "task-tested-by-itself"
 PAGES = [{"view": "scores"}, {"view": "advice"}, {"view": "checklist", "options": {"checklist": "production-adoption"}}, {"view": "costs"}]
+PAGES.append({"view": "decide"})
 
 
 def ask(do, **request):
@@ -36,11 +37,13 @@ def work(value, outcome, profile):
             "advice": {"answer.team-size": str(value), "action.use-weights": ""},
             "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
             "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
+            "decide": {"choice.option": "choose:airflow", "choice.why": outcome, "choice.status": "accepted", "action.add-dissent": ""},
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
         ask("continue", **page, state=changed["state"])
         exports = {"scores": ["csv", "json"], "advice": ["json"], "checklist": ["decision"], "costs": ["csv", "decision"]}
+        exports["decide"] = ["json", "markdown", "decision"]
         for kind in exports[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
         if "decision" in exports[page["view"]]:

@@ -147,9 +147,17 @@ def test_everything_that_cannot_be_used_is_named_together() -> None:
 
 BAD_CHOICES: list[tuple[str, dict[str, Any], str]] = [
     ("an unknown tool", {"tool": "airflw"}, "f: choice.tool: unknown tool `airflw`. Did you mean `airflow`?"),
-    ("a deployment of another tool", {"tool": "airflow", "deployment": "vertex-ai-pipelines"}, "unknown deployment of `airflow` `vertex-ai-pipelines`."),
+    (
+        "a deployment of another tool",
+        {"tool": "airflow", "deployment": "vertex-ai-pipelines"},
+        "unknown deployment of `airflow` `vertex-ai-pipelines`.",
+    ),
     ("a deployment of no tool", {"deployment": "mwaa"}, "f: choice: `deployment` names a deployment of a tool: name the `tool` too."),
-    ("a review before the decision", {"tool": "airflow", "decided_on": "2026-11-21", "review_on": "2026-11-20"}, "is before the decision on 2026-11-21"),
+    (
+        "a review before the decision",
+        {"tool": "airflow", "decided_on": "2026-11-21", "review_on": "2026-11-20"},
+        "is before the decision on 2026-11-21",
+    ),
     ("no tool to choose", {"outcome": "choose"}, "the outcome `choose` needs `tool`"),
     ("a tool with cron", {"outcome": "cron", "tool": "airflow"}, "the outcome `cron` takes no tool"),
     ("an unknown outcome", {"outcome": "wait"}, "f: choice.outcome: 'wait' is not one of the allowed values."),
@@ -204,7 +212,10 @@ def test_a_result_of_another_release_accuses_nobody() -> None:
 @given(json_values())
 def test_anything_may_stand_where_a_result_should(value: Any) -> None:
     found = decided()
-    assert compared(value, short_result(CATALOGUE, found.ranking, found.advice, found.costs)).follows in {Follows.NOTHING_STORED, Follows.OTHER_RELEASE}
+    assert compared(value, short_result(CATALOGUE, found.ranking, found.advice, found.costs)).follows in {
+        Follows.NOTHING_STORED,
+        Follows.OTHER_RELEASE,
+    }
 
 
 def test_the_outcome_of_the_advice_is_computed_too() -> None:

@@ -124,7 +124,9 @@ def test_every_field_is_kept_as_it_was_written() -> None:
     choice = state.decision.choice
     assert choice is not None
     assert (choice.tool, choice.deployment) == ("airflow", "mwaa")
-    assert changed(state, ("choice.option", "cron")).decision.choice == choice.model_copy(update={"outcome": "cron", "tool": None, "deployment": None})
+    assert changed(state, ("choice.option", "cron")).decision.choice == choice.model_copy(
+        update={"outcome": "cron", "tool": None, "deployment": None}
+    )
     assert changed(state, ("action.clear", "")).decision.choice is None
 
 
@@ -141,7 +143,7 @@ def test_a_review_before_the_decision_is_said_beside_its_field_and_nothing_is_lo
 def test_dissent_is_added_written_and_removed() -> None:
     state = changed(initial(CATALOGUE), ("action.add-dissent", ""), ("dissent.0.who", "Jo"), ("dissent.0.what", "No."), ("action.add-dissent", ""))
     assert [one.who for one in state.decision.choice.dissent] == ["Jo", ""]  # type: ignore[union-attr]
-    assert ("Jo", "No.") == (drawn(state).values()["dissent.0.who"], drawn(state).values()["dissent.0.what"])
+    assert (drawn(state).values()["dissent.0.who"], drawn(state).values()["dissent.0.what"]) == ("Jo", "No.")
     left = changed(state, ("drop-dissent.1", ""), ("drop-dissent.0", ""))
     assert left.decision.choice is None
 
