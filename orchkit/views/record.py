@@ -223,8 +223,8 @@ def _options(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
 def _by_advice(advice: Advice | None, tool: str) -> str:
     line = next((one for one in advice.candidates if one.tool == tool), None) if advice else None
     if advice and line is None:
-        return "; ruled out"
-    return f"; advised {line.rank} of {len(advice.candidates)}" if advice and line else ""
+        return ", ruled out"
+    return f", advised {line.rank} of {len(advice.candidates)}" if advice and line else ""
 
 
 def _excluded(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
