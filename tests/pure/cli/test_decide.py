@@ -32,24 +32,33 @@ def exported(file: dict[str, Any], kind: str) -> str:
     return str(reply["download"]["text"])
 
 
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset in one file, which is read faster than the folder."""
+    path = tmp_path_factory.mktemp("data") / "catalogue.json"
+    path.write_text(CATALOGUE.model_dump_json(), encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize("index", range(20))
-def test_command_and_page_give_the_same(orchkit: Run, tmp_path: Path, index: int) -> None:
+def test_command_and_page_give_the_same(orchkit: Run, compiled: Path, tmp_path: Path, index: int) -> None:
     file = twenty(CATALOGUE)[index]
     path = mine(tmp_path, **file)
-    for kind, page in (("json", "json"), ("markdown", "markdown")):
-        result = orchkit("decide", path, "--format", kind, "--site", SITE)
-        assert result.exit_code in {0, 1}, result.stderr
-        assert result.stdout == exported(file, page)
-    orchkit("decide", path, "--save", "-o", tmp_path / "summary.txt")
+    record = orchkit("--data", compiled, "decide", path, "--format", "markdown", "--site", SITE)
+    assert record.exit_code in {0, 1}, record.stderr
+    assert record.stdout == exported(file, "markdown")
+    assert orchkit("--data", compiled, "decide", path, "--format", "json", "--save").stdout == exported(file, "json")
     saved, page_file = json.loads(path.read_text(encoding="utf-8")), json.loads(exported(file, "decision"))
     assert saved["result"] == page_file["result"]
     added = {"result", "orchkit_version"}
     assert {name: value for name, value in saved.items() if name not in added} == json.loads(json.dumps(file))
-    assert (tmp_path / "summary.txt").read_text(encoding="utf-8").count("\n") > 15
 
 
 def test_the_table_is_a_summary(orchkit: Run, tmp_path: Path) -> None:
-    text = orchkit("decide", mine(tmp_path, profile="startup", choice={"tool": "airflow", "why": "We know it."})).stdout
+    path = mine(tmp_path, profile="startup", choice={"tool": "airflow", "why": "We know it."})
+    orchkit("decide", path, "-o", tmp_path / "summary.txt")
+    text = orchkit("decide", path).stdout
+    assert (tmp_path / "summary.txt").read_text(encoding="utf-8") == text
     assert text.startswith("Take Apache Airflow (proposed)\n\nChosen: Apache Airflow.\n")
     for part in ("We know it.", "not the computed first place", "Options", "Consequences", "What would change it", "No clear winner"):
         assert part in text
