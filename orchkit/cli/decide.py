@@ -12,6 +12,7 @@ from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.decision.decide import usable
+from orchkit.decision.stored import dataset_digest
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
@@ -48,7 +49,7 @@ def command(ctx: click.Context, session: Session, decision: Path, *, as_: str, o
         raise InputError(Problem(f"{decision}: {problem.place}", problem.fact, problem.repair) for problem in problems)
     text = _text(catalogue, meant, place, as_)
     if save:
-        saved = with_result(catalogue, meant)
+        saved = with_result(catalogue, meant, digest=dataset_digest(catalogue))
         store_fields(decision, {"dataset_version": saved.dataset_version, "orchkit_version": saved.orchkit_version, "result": saved.result})
     if output is None:
         click.echo(text, nl=False)

@@ -63,10 +63,10 @@ def short_result(catalogue: Catalogue, ranking: Ranking, advice: Advice | None, 
     }
 
 
-def stored_result(catalogue: Catalogue, ranking: Ranking, advice: Advice | None, costs: CostEstimate | None) -> Result:
-    """Return what a decision file stores, with the digest of the dataset that it was computed from."""
+def stored_result(catalogue: Catalogue, ranking: Ranking, advice: Advice | None, costs: CostEstimate | None, *, digest: str | None = None) -> Result:
+    """Return what a decision file stores. `digest` is that of the whole dataset; a page has a part of it, and knows none."""
     short = short_result(catalogue, ranking, advice, costs)
-    return {name: short[name] for name in ("orchkit_version", "dataset_version")} | {"dataset_digest": dataset_digest(catalogue)} | short
+    return {name: short[name] for name in ("orchkit_version", "dataset_version")} | {"dataset_digest": digest} | short
 
 
 def _advice(advice: Advice) -> Result:

@@ -73,13 +73,14 @@ def shares_of(catalogue: Catalogue, sound: DecisionFile) -> Counting:
     return counting(whole_cells(matrix_of_decision(catalogue, sound)))
 
 
-def with_result(catalogue: Catalogue, decision: DecisionFile, **more: JsonValue) -> DecisionFile:
+def with_result(catalogue: Catalogue, decision: DecisionFile, *, digest: str | None = None, **more: JsonValue) -> DecisionFile:
     """Return a decision file with what it comes to today, by whom it was written, and on which data.
 
     A file of which something cannot be used is kept as it is, and comes to nothing but `more`.
     """
     seen = found(catalogue, decision, whole=False)
-    result = {} if seen.problems else stored_result(catalogue, seen.decision.ranking, seen.decision.advice, seen.decision.costs)
+    now = seen.decision
+    result = {} if seen.problems else stored_result(catalogue, now.ranking, now.advice, now.costs, digest=digest)
     return decision.model_copy(
         update={"dataset_version": catalogue.dataset.version, "orchkit_version": __version__, "result": {**result, **more} or None}
     )

@@ -9,6 +9,7 @@ import yaml
 
 import orchkit as library
 from orchkit.bridge import handle
+from orchkit.decision.stored import dataset_digest
 from tests.pure.cli.conftest import Run
 from tests.twenty import twenty
 
@@ -49,7 +50,8 @@ def test_command_and_page_give_the_same(orchkit: Run, compiled: Path, tmp_path: 
     assert record.stdout == exported(file, "markdown")
     assert orchkit("--data", compiled, "decide", path, "--format", "json", "--save").stdout == exported(file, "json")
     saved, page_file = json.loads(path.read_text(encoding="utf-8")), json.loads(exported(file, "decision"))
-    assert saved["result"] == page_file["result"]
+    assert page_file["result"]["dataset_digest"] is None
+    assert saved["result"] == page_file["result"] | {"dataset_digest": dataset_digest(CATALOGUE)}
     added = {"result", "orchkit_version"}
     assert {name: value for name, value in saved.items() if name not in added} == json.loads(json.dumps(file))
 
