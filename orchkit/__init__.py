@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from orchkit.assessment import evaluate
     from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.decision.compare import compare
+    from orchkit.decision.decide import decide
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
     from orchkit.scoring.sensitivity import sensitivity
@@ -33,6 +34,7 @@ __all__ = [
     "break_even",
     "ci_meter",
     "compare",
+    "decide",
     "estimate_cost",
     "evaluate",
     "load",
@@ -49,6 +51,7 @@ _HOMES = {
     "break_even": "costs",
     "ci_meter": "costs",
     "compare": "decision.compare",
+    "decide": "decision.decide",
     "estimate_cost": "costs",
     "evaluate": "assessment",
     "load": "store",

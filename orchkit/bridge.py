@@ -109,10 +109,8 @@ def _continue(request: Request) -> Reply:
 def _export(request: Request) -> Reply:
     """Make a file to keep."""
     view, options = _view(request)
-    wanted = str(request.get("as"))
-    if wanted not in view.exports:
-        raise InputError(Problem("export", f"unknown kind of file `{wanted}`", nearest(wanted, view.exports)))
-    return {"download": view.exports[wanted](catalogue(), _state(request), options).model_dump()}
+    place = _PLACE.validate_python(request.get("place", {}))
+    return {"download": view.export(str(request.get("as")), catalogue(), _state(request), options, place).model_dump()}
 
 
 def _import(request: Request) -> Reply:

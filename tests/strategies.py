@@ -11,8 +11,10 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from orchkit.model.advice import OutcomeKind
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Severity
+from orchkit.model.input.choice import Choice, Dissent, Status
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
@@ -319,7 +321,31 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "break_even": draw(st.none() | break_even_choices(catalogue)),
             "compared": draw(st.just([]) | st.lists(tools, unique=True, max_size=4)),
             "compare_rows": draw(st.sampled_from(["all", "differences"])),
+            "choice": draw(st.none() | choices(catalogue)),
         }
+    )
+
+
+@st.composite
+def choices(draw: st.DrawFn, catalogue: Catalogue) -> Choice:
+    """Draw what a team decided: a tool in some form, an outcome without one, or nothing yet; with words of every sort."""
+    tool = draw(st.none() | st.sampled_from(list(catalogue.tools)))
+    outcome = draw(
+        st.sampled_from([OutcomeKind.STAY, OutcomeKind.CHOOSE] if tool else [None, OutcomeKind.PROCESS, OutcomeKind.CRON, OutcomeKind.NONE])
+    )
+    deployment = draw(st.none() | st.sampled_from(list(catalogue.tools[tool].deployments))) if tool and catalogue.tools[tool].deployments else None
+    days = draw(st.none() | st.lists(st.dates(), min_size=2, max_size=2).map(sorted))
+    return Choice(
+        outcome=outcome,
+        tool=tool,
+        deployment=deployment,
+        status=draw(st.sampled_from(Status)) if outcome else Status.PROPOSED,
+        decided_on=days[0] if days else None,
+        review_on=days[1] if days else None,
+        deciders=draw(texts()),
+        why=draw(texts(200)),
+        consequences=draw(texts(200)),
+        dissent=tuple(Dissent(who=who, what=what) for who, what in draw(st.lists(st.tuples(texts(), texts()), max_size=3))),
     )
 
 

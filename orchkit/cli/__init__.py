@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": Entry("orchkit.cli.compare", "Put two to four tools side by side."),
     "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
     "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
+    "decide": Entry("orchkit.cli.decide", "Say what a decision file comes to, and write the decision record."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),
     "new": Entry("orchkit.cli.new", "Scaffold a record and its page."),

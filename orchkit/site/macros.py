@@ -6,7 +6,6 @@ import json
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -85,8 +84,7 @@ def comparison() -> Comparison:
 
 def place_of(site_url: str, repository_url: str) -> Place:
     """Return where the site stands: links begin with the path of its address."""
-    path = urlsplit(site_url).path
-    return Place(base=path if path.endswith("/") else path + "/", edit=f"{repository_url.rstrip('/')}/edit/main/" if repository_url else None)
+    return Place.at(site_url, f"{repository_url.rstrip('/')}/edit/main/" if repository_url else None)
 
 
 def live_view(catalogue: Catalogue, place: Place, name: str, options: dict[str, str]) -> Markup:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup
 
 from orchkit.advice import BASE, Advice, Candidate, advise, advise_decision
 from orchkit.errors import InputError, Problem
 from orchkit.model.advice import Question
-from orchkit.model.base import Same, nearest
+from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import read_answer, usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.views import advice_text
+from orchkit.views.decided import file_text
 from orchkit.views.environment import render
+from orchkit.views.latest import latest
 from orchkit.views.numbers import fixed, span
 from orchkit.views.place import Place
-from orchkit.views.state import PageState, decision_data
+from orchkit.views.state import PageState
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
 BAR_WIDTH = 500
@@ -43,14 +42,9 @@ class Line:
     """(class, label, x, width) in units of the drawing."""
 
 
+@latest
 def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[Advice, tuple[Problem, ...]]:
-    """Advise by what can be used of a decision, and say what cannot. What is drawn is also announced: the last one is kept."""
-    return _usable(Same(catalogue), Same(decision))
-
-
-@lru_cache(maxsize=1)
-def _usable(catalogue_: Same[Catalogue], decision_: Same[DecisionFile]) -> tuple[Advice, tuple[Problem, ...]]:
-    catalogue, decision = catalogue_.value, decision_.value
+    """Advise by what can be used of a decision, and say what cannot."""
     context, problems = usable_context(decision.context, catalogue.advice.bank, "your answers")
     sound = decision.model_copy(update={"context": context})
     try:
@@ -191,9 +185,8 @@ def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download
     return Download(filename="advice.json", media_type="application/json", text=advice.model_dump_json(indent=2) + "\n")
 
 
-def _decision_file(_catalogue: Catalogue, state: PageState, _options: Options) -> Download:
-    data: dict[str, Any] = decision_data(state.decision)
-    return Download(filename="decision.orchkit.json", media_type="application/json", text=json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+def _decision_file(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
+    return Download(filename="decision.orchkit.json", media_type="application/json", text=file_text(catalogue, state.decision))
 
 
 def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:

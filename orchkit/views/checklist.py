@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,12 +16,11 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import explain
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
-from orchkit.scoring import rank_decision
-from orchkit.version import __version__
+from orchkit.views.decided import file_text
 from orchkit.views.environment import render
 from orchkit.views.numbers import percent_or_interval
 from orchkit.views.place import Place
-from orchkit.views.state import PageState, decision_data
+from orchkit.views.state import PageState
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
 OUTCOMES = {
@@ -147,25 +145,9 @@ def _decision_file(catalogue: Catalogue, state: PageState, options: Options) -> 
     """Write the whole decision file, with what it comes to today."""
     response = response_of(catalogue, state, options)
     responses = state.decision.responses if response in state.decision.responses else (*state.decision.responses, response)
-    decision = state.decision.model_copy(
-        update={
-            "dataset_version": catalogue.dataset.version,
-            "orchkit_version": __version__,
-            "responses": responses,
-            "result": _result(catalogue, state.decision, responses),
-        }
-    )
-    text = json.dumps(decision_data(decision), indent=2, ensure_ascii=False) + "\n"
+    decision = state.decision.model_copy(update={"responses": responses})
+    text = file_text(catalogue, decision, assessments=[evaluate(catalogue, one).model_dump(mode="json") for one in responses])
     return Download(filename=f"{response.checklist}.orchkit.json", media_type="application/json", text=text)
-
-
-def _result(catalogue: Catalogue, decision: DecisionFile, responses: Iterable[Response]) -> dict[str, Any]:
-    """Compute what the file records; weights that cannot be used are kept in it, and rank nothing."""
-    result = {"assessments": [evaluate(catalogue, response).model_dump(mode="json") for response in responses]}
-    try:
-        return result | {"ranking": rank_decision(catalogue, decision).model_dump(mode="json")}
-    except InputError:
-        return result
 
 
 def take_over(_catalogue: Catalogue, state: PageState, options: Options, decision: DecisionFile, place: str) -> PageState:
@@ -173,7 +155,7 @@ def take_over(_catalogue: Catalogue, state: PageState, options: Options, decisio
     if not any(response.checklist == options["checklist"] for response in decision.responses):
         fact = f"has no answers to the checklist `{options['checklist']}`"
         raise InputError(Problem(place, fact, "Choose a file that was exported from this page"))
-    if decision.weights or decision.profile or decision.own_scores or decision.shortlist:
+    if decision.weights or decision.profile or decision.own_scores or decision.shortlist or decision.choice:
         return state.model_copy(update={"decision": decision, "rejected": {}, "asking": None})
     brought = {response.checklist for response in decision.responses}
     kept = (response for response in state.decision.responses if response.checklist not in brought)

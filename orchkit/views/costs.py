@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,14 +30,14 @@ from orchkit.model.costs import Category
 from orchkit.model.explain import explain
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.workload import Axis, BreakEvenChoice, CostEdit, Workload, changed, read_amount, read_field
-from orchkit.version import __version__
 from orchkit.views.cost_chart import HEIGHT, WIDTH, Chart, chart
 from orchkit.views.cost_lines import how
+from orchkit.views.decided import file_text
 from orchkit.views.environment import render
 from orchkit.views.numbers import amount, fixed, grouped, listed, percent, plain
 from orchkit.views.place import Place
 from orchkit.views.spreadsheet import csv_text
-from orchkit.views.state import PageState, decision_data
+from orchkit.views.state import PageState
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
 BAR_WIDTH = 500
@@ -432,12 +431,8 @@ def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
 
 def _decision_file(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
     """Write the whole decision file, with what it comes to today."""
-    estimate, _ = usable(catalogue, state.decision)
-    result = {"costs": estimate.model_dump(mode="json")} if estimate else {}
-    workload = resolve_workload(catalogue, state.decision.workload)
-    update = {"dataset_version": catalogue.dataset.version, "orchkit_version": __version__, "workload": workload, "result": result}
-    text = json.dumps(decision_data(state.decision.model_copy(update=update)), indent=2, ensure_ascii=False) + "\n"
-    return Download(filename="costs.orchkit.json", media_type="application/json", text=text)
+    decision = state.decision.model_copy(update={"workload": resolve_workload(catalogue, state.decision.workload)})
+    return Download(filename="costs.orchkit.json", media_type="application/json", text=file_text(catalogue, decision))
 
 
 def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:

@@ -3,7 +3,8 @@
 One canonical encoding serves the browser's storage, the worker and the tests: JSON with sorted keys, no blanks and
 nothing that has its default value. A link carries the part of it that fits, in the fragment, so that no server sees it:
 ``release=2026.11.0&profile=startup`` or ``release=2026.11.0&weights=community:1,learning-curve:3``, and, where the
-reader has a workload of their own, what of it is not the default: ``workload=runs-per-day:4,seats:3``.
+reader has a workload of their own, what of it is not the default: ``workload=runs-per-day:4,seats:3``. Of a choice it carries
+the ids: ``choice=tool:prefect,status:accepted``.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from fractions import Fraction
 from typing import Any, get_args
 from urllib.parse import parse_qsl, quote
 
+from pydantic import ValidationError
+
 from orchkit.costs import default_workload, resolve_workload
 from orchkit.errors import InputError, NewerError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.explain import explain
+from orchkit.model.input.choice import Choice
 from orchkit.model.input.context import read_answer
 from orchkit.model.input.decision import MOST_COMPARED, DecisionFile
 from orchkit.model.input.reading import parse_json, read_decision
@@ -27,6 +32,8 @@ from orchkit.scoring import scores_available
 MAX_FRAGMENT = 4_000
 _LAID_OVER = {"compared", "compare_rows"}
 """A link that says nothing else says what to look at, and not how to weigh: it is laid over the reader's own decision."""
+_CHOICE = ("outcome", "tool", "deployment", "status")
+"""What a link carries of a choice: ids, and no word that anybody wrote."""
 _LONGEST_PART = 9  # digits of a year, a month or a counter
 
 
@@ -106,7 +113,8 @@ def to_fragment(catalogue: Catalogue, state: PageState) -> str:
     if decision.shortlist:
         pairs.append(("tools", ",".join(decision.shortlist)))
     if decision.context:
-        pairs.append(("context", ",".join(f"{question}:{answer}" for question, answer in decision.context.items())))
+        given = [name for name in catalogue.advice.bank.questions if name in decision.context]  # in the order of the bank, as a link is read
+        pairs.append(("context", ",".join(f"{name}:{decision.context[name]}" for name in given)))
     if decision.advise_by != "context":
         pairs.append(("advise-by", decision.advise_by))
     pairs += _cost_pairs(catalogue, decision)
@@ -114,6 +122,9 @@ def to_fragment(catalogue: Catalogue, state: PageState) -> str:
         pairs.append(("compare", ",".join(decision.compared)))
     if decision.compare_rows != "all":
         pairs.append(("rows", decision.compare_rows))
+    if decision.choice:
+        ids = decision.choice.model_dump(mode="json", include=set(_CHOICE), exclude_defaults=True)
+        pairs += [("choice", ",".join(f"{name}:{ids[name]}" for name in _CHOICE if name in ids))] if ids else []
     return "&".join(f"{name}={quote(value, safe=':,.-')}" for name, value in pairs)
 
 
@@ -172,6 +183,8 @@ def follow(catalogue: Catalogue, state: PageState, fragment: str) -> tuple[PageS
         "break_even": None,
         "compared": (),
         "compare_rows": "all",
+        "title": "",
+        "choice": None,
     }
     if changed.keys() <= _LAID_OVER:
         plain = {}
@@ -278,6 +291,23 @@ def _rows(_catalogue: Catalogue, value: str) -> dict[str, Any]:
     return {"compare_rows": value}
 
 
+def _choice(catalogue: Catalogue, value: str) -> dict[str, Any]:
+    pairs = [part.partition(":") for part in value.split(",")]
+    given = {name: text for name, _, text in pairs}
+    if len(given) != len(pairs) or not given.keys() <= set(_CHOICE):
+        raise InputError(Problem("the link", "says of the choice what no link carries", "It was ignored"))
+    try:
+        choice = Choice.model_validate(given)
+    except ValidationError as error:
+        _, fact, repair = next(explain(error, Choice))
+        raise InputError(Problem("the link: choice", fact, repair)) from None
+    if choice.tool and choice.tool not in catalogue.tools:
+        raise InputError(Problem("the link", f"unknown tool `{choice.tool}`", nearest(choice.tool, catalogue.tools)))
+    if choice.tool and choice.deployment and choice.deployment not in (known := catalogue.tools[choice.tool].deployments):
+        raise InputError(Problem("the link", f"unknown deployment `{choice.deployment}` of `{choice.tool}`", nearest(choice.deployment, known)))
+    return {"choice": choice}
+
+
 def _known_deployment(catalogue: Catalogue, name: str) -> str:
     if name not in catalogue.costs.deployments:
         raise InputError(Problem("the link", f"unknown costed deployment `{name[:60]}`", nearest(name, catalogue.costs.deployments)))
@@ -297,4 +327,5 @@ _LINK_PARTS = {
     "break-even": _break_even,
     "compare": _compare,
     "rows": _rows,
+    "choice": _choice,
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from orchkit.errors import InputError, Problem
-from orchkit.model.base import Record
+from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.views.place import Place
@@ -77,8 +78,18 @@ class View:
     """Whether the page's address carries the state."""
     required: tuple[str, ...] = ()
     """Options that the macro call must give."""
+    documents: Mapping[str, Callable[[Catalogue, PageState, Options, Place], Download]] = MappingProxyType({})
+    """Files that say where the page stands."""
     later: Later | None = None
     """How the page is drawn bit by bit, where drawing it whole takes long."""
+
+    def export(self, kind: str, catalogue: Catalogue, state: PageState, options: Options, place: Place) -> Download:
+        """Make a file to keep. Raises `InputError` for a kind that this page does not make, and where there is nothing to write."""
+        if kind in self.documents:
+            return self.documents[kind](catalogue, state, options, place)
+        if kind not in self.exports:
+            raise InputError(Problem("export", f"unknown kind of file `{kind}`", nearest(kind, (*self.exports, *self.documents))))
+        return self.exports[kind](catalogue, state, options)
 
     def change(self, catalogue: Catalogue, state: PageState, options: Options, changes: list[Change]) -> PageState:
         """Apply changes in order; a text that cannot be taken over is kept in `rejected`.

@@ -73,7 +73,7 @@ class LivePage {
     this.about = {
       view: root.dataset.okView,
       options: JSON.parse(root.dataset.okOptions ?? "{}"),
-      place: JSON.parse(root.dataset.okPlace ?? "{}"),
+      place: { ...JSON.parse(root.dataset.okPlace ?? "{}"), origin: location.origin },
     };
     this.store = new Store(`${root.dataset.okView} ${root.dataset.okOptions}`, {
       onNews: () => this.#catchUp(),
@@ -494,6 +494,8 @@ class LivePage {
         return this.#pump();
       case "copy-link":
         return this.#copyLink();
+      case "copy":
+        return this.#copy(button.value);
       case "export":
         return this.#export(button.value);
       case "import":
@@ -512,13 +514,40 @@ class LivePage {
 
   /** @param {string} kind */
   async #export(kind) {
+    const made = await this.#make(kind);
+    if (made) this.#download(made);
+  }
+
+  /**
+   * Put what would be a file into the clipboard.
+   * @param {string} kind
+   */
+  async #copy(kind) {
+    const made = await this.#make(kind);
+    if (!made) return;
+    try {
+      await navigator.clipboard.writeText(made.text);
+      this.#say(`The text of ${made.filename} is copied.`);
+    } catch {
+      this.#say("This browser does not let the page copy.", true);
+      this.#offer("Take the file", () => this.#download(made));
+    }
+  }
+
+  /**
+   * Have Python write a file.
+   * @param {string} kind
+   * @returns {Promise<Download | undefined>}
+   */
+  async #make(kind) {
     try {
       const reply = await this.runtime.call({ do: "export", ...this.about, state: this.#state, as: kind });
-      if (reply.ok && reply.download) this.#download(reply.download);
-      else if (!reply.ok) this.#say(reply.problems.join(" "), true);
+      if (reply.ok) return reply.download;
+      this.#say(reply.problems.join(" "), true);
     } catch (error) {
       this.#failed(error);
     }
+    return undefined;
   }
 
   /** @param {Download} download */

@@ -22,6 +22,7 @@ CATALOGUE = catalogue()
 VERSION = CATALOGUE.dataset.version
 CHECKLIST: dict[str, Any] = {"view": "checklist", "options": {"checklist": "production-adoption"}}
 SCORES: dict[str, Any] = {"view": "scores"}
+DECIDE: dict[str, Any] = {"view": "decide"}
 STATE = to_json(initial(CATALOGUE))
 
 
@@ -48,7 +49,7 @@ def test_hello_says_who_answers() -> None:
     assert ask("hello") == {"ok": True, "orchkit": orchkit.__version__, "dataset": VERSION, "views": list(VIEWS)}
 
 
-@pytest.mark.parametrize("page", [SCORES, CHECKLIST], ids=["scores", "checklist"])
+@pytest.mark.parametrize("page", [SCORES, CHECKLIST, DECIDE], ids=["scores", "checklist", "decide"])
 def test_a_page_opens_with_nothing_saved(page: dict[str, Any]) -> None:
     reply = ask("open", **page)
     assert reply["ok"]
@@ -157,6 +158,14 @@ def test_a_page_without_long_work_has_nothing_to_continue() -> None:
 def test_an_export_is_a_file() -> None:
     reply = ask("export", **SCORES, state=STATE, **{"as": "csv"})
     assert reply["download"].keys() == {"filename", "media_type", "text"}
+
+
+def test_a_document_says_where_its_page_stands() -> None:
+    place = {"base": "/here/", "origin": "https://handbook.example"}
+    text = ask("export", **DECIDE, state=STATE, place=place, **{"as": "markdown"})["download"]["text"]
+    assert f"<https://handbook.example/here/decide/#release={VERSION}&profile=startup>" in text
+    nowhere = ask("export", **DECIDE, state=STATE, place={**place, "origin": "null"}, **{"as": "markdown"})["download"]["text"]
+    assert f"`/here/decide/#release={VERSION}&profile=startup`" in nowhere
 
 
 @settings(max_examples=25)

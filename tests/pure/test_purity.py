@@ -14,7 +14,7 @@ from orchkit.model.input.responses import Response
 
 ITEM = "task-tested-by-itself"
 CHECKLIST = {"view": "checklist", "options": {"checklist": "production-adoption"}}
-PAGES = [{"view": "scores"}, {"view": "advice"}, CHECKLIST, {"view": "costs"}, {"view": "compare"}]
+PAGES = [{"view": "scores"}, {"view": "advice"}, CHECKLIST, {"view": "costs"}, {"view": "compare"}, {"view": "decide"}]
 
 
 def ask(do, **request):
@@ -38,12 +38,13 @@ def work(value, outcome, profile):
             "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
             "compare": {"tool.0": ["airflow", "dagster"][value % 2], "rows": "differences"},
             "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
+            "decide": {"choice.option": "choose:airflow", "choice.why": outcome, "choice.status": "accepted", "action.add-dissent": ""},
         }[page["view"]]
         opened = ask("open", **page, fragment=f"profile={profile}")
         changed = ask("change", **page, state=opened["state"], changes=[{"name": name, "value": text} for name, text in changes.items()])
         ask("continue", **page, state=changed["state"])
         exports = {"scores": ["csv", "json"], "advice": ["json"], "checklist": ["decision"], "costs": ["csv", "decision"]}
-        exports["compare"] = ["csv", "markdown", "json"]
+        exports |= {"compare": ["csv", "markdown", "json"], "decide": ["json", "markdown", "decision"]}
         for kind in exports[page["view"]]:
             made = ask("export", **page, state=changed["state"], **{"as": kind})
         if "decision" in exports[page["view"]]:

@@ -1,7 +1,6 @@
 """Draws cases; runs unchanged on CPython and inside Pyodide, so that their HTML can be compared byte for byte."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import orchkit
@@ -10,8 +9,8 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Score
 from orchkit.views import VIEWS
 from orchkit.views.place import Place
-from orchkit.views.state import from_json, to_fragment, to_json
-from orchkit.views.view import Download
+from orchkit.views.state import PageState, from_json, to_fragment, to_json
+from orchkit.views.view import Options, View
 
 CATALOGUE: Catalogue = globals().get("CATALOGUE") or orchkit.load()
 
@@ -34,16 +33,16 @@ def draw(case: dict[str, Any]) -> dict[str, Any]:
     return {
         "html": str(view.later.sketch(*shown)[0] if view.later and not case["whole"] else view.draw(*shown)),
         "announcement": view.announce(catalogue, state, options),
-        "exports": {name: exported(make, catalogue, state, options) for name, make in view.exports.items()},
+        "exports": {name: exported(view, name, catalogue, state, options) for name in (*view.exports, *view.documents)},
         "state": to_json(state),
         "fragment": to_fragment(CATALOGUE, state),
     }
 
 
-def exported(make: Callable[..., Download], *arguments: Any) -> str:
+def exported(view: View, kind: str, catalogue: Catalogue, state: PageState, options: Options) -> str:
     """The file, or what is said where none can be made."""
     try:
-        return make(*arguments).text
+        return view.export(kind, catalogue, state, options, Place(base="/handbook/")).text
     except InputError as error:
         return str(error)
 

@@ -29,7 +29,7 @@ def exercise(name: str, options: dict[str, str]) -> None:
         for value in ("", "met", "50", "NaN", "2026-11-21", "javascript:alert(1)", "x" * 20_000):
             ask(do="change", **about, state=state, changes=[{"name": field, "value": value}])
     ask(do="continue", **about, state=state)
-    for kind in (*VIEWS[name].exports, "nonsense"):
+    for kind in (*VIEWS[name].exports, *VIEWS[name].documents, "nonsense"):
         made = ask(do="export", **{**about, "as": kind}, state=state)
         for text in (*WRONG, made.get("download", {}).get("text", "")):
             ask(do="import", **about, state=state, text=text, filename="a.orchkit.json")

@@ -15,6 +15,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Outcome
 from orchkit.model.input.workload import Axis
 from orchkit.site.runtime import NOT_IN_BROWSER
+from tests.twenty import twenty
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "golden"
@@ -111,8 +112,14 @@ def cost_cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         yield {"view": "costs", "options": {}, "state": {"decision": decision, "rejected": rejected}, "nulls": []}
 
 
+def decided_cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Twenty decision files, for each of which the command gives in CPython what the page exports there."""
+    for decision in twenty(catalogue):
+        yield {"view": "decide", "options": {}, "state": {"decision": decision}, "nulls": [], "whole": True}
+
+
 def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodide: RunInPyodide) -> None:
-    drawn = [*cases(catalogue), *cost_cases(catalogue)]
+    drawn = [*cases(catalogue), *cost_cases(catalogue), *decided_cases(catalogue)]
     text = json.dumps(drawn)
     here = json.loads(runpy.run_path(str(HERE / "draw.py"), init_globals={"CATALOGUE": catalogue})["replay"](text))
     there = run_in_pyodide(HERE / "draw.py", text)
@@ -126,6 +133,7 @@ def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodi
     assert "ok-unknown" in html, "no unknown was drawn"
     assert "10,000 weightings, drawn evenly" in html, "no acceptability was drawn whole"
     assert "日本語" in html, "no Unicode was drawn"
+    assert sum("markdown" in ours["exports"] for ours in here) == 20, "no record was written"
     assert "<script>" not in html
 
 

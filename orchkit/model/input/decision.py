@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, JsonValue
 
 from orchkit.model.base import Exact, Id, Record, Text
+from orchkit.model.input.choice import Choice
 from orchkit.model.input.responses import Name, Response
 from orchkit.model.input.weights import read_weight
 from orchkit.model.input.workload import MAX_EDITS, BreakEvenChoice, CostEdit, Workload
@@ -74,5 +75,7 @@ class DecisionFile(Record):
     """The tools that stand side by side, up to four; where fewer than two are named, the first of the ranking."""
     compare_rows: Literal["all", "differences"] = "all"
     """Whether the comparison shows every row, or those alone in which the tools differ."""
+    choice: Choice | None = None
+    """What the team decided, and why."""
     result: dict[str, JsonValue] | None = None
     """What was computed when the file was written: a record of that day, never an input."""

@@ -15,6 +15,7 @@ from orchkit.errors import MOST, InputError, NewerError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import Path, dotted, explain, shown
+from orchkit.model.input.choice import Choice
 from orchkit.model.input.decision import SCHEMA_VERSION, DecisionFile
 from orchkit.model.input.responses import Response
 
@@ -137,15 +138,22 @@ def _names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, 
             yield f"answer to `{name}`", ("context", name), answer, questions[name].answers
     for name in decision.weights:
         yield "criterion", ("weights", name), name, catalogue.criteria
-    for index, name in enumerate(decision.shortlist):
-        yield "tool", ("shortlist", index), name, catalogue.ranked_tools
-    for index, name in enumerate(decision.compared):
-        yield "tool", ("compared", index), name, catalogue.ranked_tools
+    for part in ("shortlist", "compared"):
+        for index, name in enumerate(getattr(decision, part)):
+            yield "tool", (part, index), name, catalogue.ranked_tools
     for tool, row in decision.own_scores.items():
         yield "tool", ("own_scores", tool), tool, catalogue.ranked_tools
         for name in row:
             yield "criterion", ("own_scores", tool, name), name, catalogue.criteria
     yield from _cost_names(decision, catalogue)
+    yield from _choice_names(decision.choice, catalogue)
+
+
+def _choice_names(choice: Choice | None, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:
+    if choice and choice.tool:
+        yield "tool", ("choice", "tool"), choice.tool, catalogue.tools
+        if choice.deployment and choice.tool in catalogue.tools:
+            yield f"deployment of `{choice.tool}`", ("choice", "deployment"), choice.deployment, catalogue.tools[choice.tool].deployments
 
 
 def _cost_names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:

@@ -205,7 +205,8 @@ def test_a_link_with_answers_that_do_not_exist_says_so(fragment: str, message: s
 def test_a_file_gives_the_context_back_and_names_what_it_cannot_use() -> None:
     state = state_of(context={"focus": "mixed"}, advise_by="own", weights={"community": 1})
     text = VIEW.exports["decision"](CATALOGUE, state, {}).text
-    assert read_decision(json.loads(text), "mine", CATALOGUE) == state.decision
+    again = read_decision(json.loads(text), "mine", CATALOGUE)
+    assert again.model_copy(update={"result": None, "orchkit_version": None}) == state.decision
     broken = json.loads(text) | {"context": {"focus": "mixd", "kubernets": "none"}}
     with pytest.raises(InputError) as caught:
         read_decision(broken, "mine", CATALOGUE)

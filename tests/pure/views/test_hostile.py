@@ -190,7 +190,7 @@ def test_a_text_in_every_field_is_text_and_leaves_as_data(asked: Asked, deck: tu
     again = ask("open", **asked, saved=reply["state"])
     assert not again["damaged"]
     assert skeleton(again["html"]) == skeleton(reply["html"])
-    for kind in VIEWS[asked["view"]].exports:
+    for kind in files_of(asked["view"]):
         check_download(kind, ask("export", **asked, state=reply["state"], **{"as": kind})["download"])
 
 
@@ -215,6 +215,11 @@ def test_what_the_browser_kept_is_text(asked: Asked, deck: tuple[str, ...]) -> N
     asked_twice("open", {"saved": kept(same)}, {"saved": kept(twin)}, **asked)
 
 
+def files_of(view: str) -> list[str]:
+    """Return every kind of file that a page makes."""
+    return [*VIEWS[view].exports, *VIEWS[view].documents]
+
+
 def check_download(kind: str, download: dict[str, str]) -> None:
     """A file has a plain name and says nothing but data."""
     assert re.fullmatch(r"[a-z0-9-]+(\.[a-z]+)+", download["filename"])
@@ -225,8 +230,26 @@ def check_download(kind: str, download: dict[str, str]) -> None:
         rows = list(csv.reader(io.StringIO(download["text"]), strict=True))
         assert {len(row) for row in rows} == {len(rows[0])}
         assert [cell for row in rows for cell in row if computed(cell)] == []
+    elif kind == "markdown":
+        check_markdown(download["text"])
     else:
         json.loads(download["text"])
+
+
+EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "fenced_code", "toc", "pymdownx.tilde"]
+"""What a Markdown page may be read with; some of it needs no sign but a blank and a brace."""
+
+
+def check_markdown(text: str) -> None:
+    """A record has the headings of its form, lists of text, and links to nowhere but the handbook."""
+    _, front, body = text.split("---\n", 2)
+    assert all(isinstance(value, str) for value in yaml_load(io.StringIO(front)).values()) if front else True
+    page = Page(markdown.markdown(body, extensions=EXTENSIONS))
+    assert {tag for tag, _ in page.elements} <= {"h1", "h2", "h3", "p", "ul", "li", "a", "code"}
+    for tag, attributes in page.elements:
+        assert attributes.keys() <= {"h": {"id"}, "a": {"href"}}.get(tag[0], set()), (tag, attributes)
+        assert (attributes.get("href") or "https://").startswith("http")
+    assert [tag for tag, _ in page.elements].count("h1") == 1
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -255,6 +278,20 @@ FULL: dict[str, Any] = {
         if "checklist" in asked["options"]
     ],
     "result": {"x": "y"},
+    "choice": {
+        "tool": "airflow",
+        "deployment": "self-hosted",
+        "status": "accepted",
+        "decided_on": "2026-11-21",
+        "deciders": "Ines",
+        "consulted": "Jo",
+        "informed": "Ada",
+        "why": "we know it",
+        "consequences": "slow tests",
+        "dissent": [{"who": "Jo", "what": "no"}],
+        "review_on": "2027-11-21",
+        "superseded_by": "",
+    },
 }
 """A decision file in which as much as possible is said."""
 
@@ -348,7 +385,7 @@ def with_texts(deck: tuple[str, ...], change: Callable[[str], str]) -> str:
 def test_a_file_full_of_it_is_shown_as_text(asked: Asked, deck: tuple[str, ...]) -> None:
     deck = tuple(text[:SHORTEST].strip() for text in deck)
     reply = asked_twice("import", {"text": with_texts(deck, same)}, {"text": with_texts(deck, twin)}, **asked)
-    for kind in VIEWS[asked["view"]].exports:
+    for kind in files_of(asked["view"]):
         check_download(kind, ask("export", **asked, state=reply["state"], **{"as": kind})["download"])
 
 
@@ -463,8 +500,8 @@ def test_a_page_in_use_shows_the_data_as_text(asked: Asked, deck: tuple[str, ...
     hostile, harmless = catalogue_with(deck), catalogue_with(tuple(map(twin_of_prose, deck)))
     html, other = (str(view.draw(shown, state, Place(), asked["options"], {})) for shown in (hostile, harmless))
     assert counted(html) == counted(other)
-    for kind, export in view.exports.items():
-        check_download(kind, export(hostile, state, asked["options"]).model_dump())
+    for kind in files_of(asked["view"]):
+        check_download(kind, view.export(kind, hostile, state, asked["options"], Place()).model_dump())
 
 
 # --- spreadsheets -----------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ WALKS = {
 
 def walked(case: str) -> tuple[list[str], PageState]:
     """Answer question by question; return each new first place, and the last state."""
-    state, firsts = initial(CATALOGUE), []
+    state, firsts = initial(CATALOGUE), list[str]()
     for question, answer in CATALOGUE.cases[case].context.items():
         state = VIEW.change(CATALOGUE, state, {}, [Change(name=f"answer.{question}", value=answer)])
         found = advise(CATALOGUE, state.decision.context).recommendation
