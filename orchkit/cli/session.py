@@ -19,12 +19,24 @@ class Session:
     """The options that stand before the command's name."""
 
     data: Path | None
+    release: str | None = None
 
     def catalogue(self) -> Catalogue:
-        """Load the dataset that was named, or the one that orchkit carries. Raises `DataError`."""
+        """Load the dataset or the release that was named, or the dataset that orchkit carries. Raises `DataError`."""
         from orchkit.store import load  # noqa: PLC0415 - `--help` does not load the models
 
-        return load(self.data)
+        return load(self.data, release=self.release)
+
+    def current(self) -> Catalogue:
+        """Load the dataset that was named, else that of the checkout around the current folder, else the one that orchkit carries."""
+        from orchkit.store import load  # noqa: PLC0415 - as above
+
+        if self.data is not None or self.release is not None:
+            return self.catalogue()
+        try:
+            return load(self.folder())
+        except InputError:
+            return self.catalogue()
 
     def folder(self) -> Path:
         """Return the dataset folder: the one that was named, or that of the checkout around the current folder."""

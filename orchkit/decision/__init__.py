@@ -1,0 +1,1 @@
+"""A decision file → everything that follows from it, in one result."""
