@@ -8,12 +8,12 @@ from orchkit.cli.options import format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.revision import catalogue_of
 from orchkit.cli.session import Session
-from orchkit.decision.diff import Answer, Diff, ProfileEffect, Year, diff
+from orchkit.decision.diff import Answer, Diff, ProfileEffect, diff
 from orchkit.model.advice import OutcomeKind
 from orchkit.model.catalogue import Catalogue
 from orchkit.views.advice_text import OUTCOMES
-from orchkit.views.numbers import amount, listed
-from orchkit.views.replay import first_text, move_rows, name_in, score_line
+from orchkit.views.numbers import listed
+from orchkit.views.replay import deployment_name, first_text, move_rows, name_in, score_line, year_text
 
 
 @click.command("diff")
@@ -64,7 +64,8 @@ def _print(found: Diff, old: Catalogue, new: Catalogue, report: Report) -> None:
     if found.costs:
         report.heading("A year of the default workload, USD")
         report.table(
-            ["Deployment", "Before", "After"], [[_deployment(one.deployment, new, old), _year(one.old), _year(one.new)] for one in found.costs]
+            ["Deployment", "Before", "After"],
+            [[deployment_name(one.deployment, new, old), year_text(one.old), year_text(one.new)] for one in found.costs],
         )
 
 
@@ -94,11 +95,3 @@ def _said(answer: Answer | None, catalogue: Catalogue) -> str:
     name = f"{catalogue.tools[answer.tool].facts.name}: " if answer.tool else ""
     deployment = f", as {catalogue.tools[answer.tool].deployments[answer.deployment].name}" if answer.tool and answer.deployment else ""
     return f"{name}{OUTCOMES[OutcomeKind(answer.outcome)]}{deployment} ({answer.confidence.value})"
-
-
-def _deployment(name: str, *catalogues: Catalogue) -> str:
-    return next(one.costs.deployments[name].name for one in catalogues if name in one.costs.deployments)
-
-
-def _year(year: Year | None) -> str:
-    return "–" if year is None else amount(year.per_year) + (" + ?" if year.left_out else "")

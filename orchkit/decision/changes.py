@@ -1,10 +1,15 @@
-"""What differs between two datasets: single scores, and a tool's place in two rankings."""
+"""What differs between two datasets: single scores, a tool's place in two rankings, a deployment's cost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 
+from orchkit.costs import estimate_cost
+from orchkit.errors import InputError
 from orchkit.model.base import Exact, Record
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.workload import CostEdits, Workload
 from orchkit.scoring import Interval, Matrix, RankedTool, Ranking
 
 
@@ -49,6 +54,22 @@ class Move(Record):
     """Null where the newer ranking does not have it."""
 
 
+class Year(Record):
+    """A deployment's yearly cost for one workload."""
+
+    per_year: tuple[Exact, Exact]
+    left_out: tuple[str, ...]
+    """Lines whose amount is unknown."""
+
+
+class CostEffect(Record):
+    """What becomes of one deployment's yearly cost."""
+
+    deployment: str
+    old: Year | None
+    new: Year | None
+
+
 def score_changes(old: Matrix, new: Matrix) -> Iterator[ScoreChange]:
     """Yield every score that differs among the tools and criteria that both have."""
     for tool, row in old.cells.items():
@@ -80,3 +101,23 @@ def _place(line: RankedTool) -> Place:
 
 def _value(cell: Interval) -> int | None:
     return int(cell.low) if cell.known else None
+
+
+def cost_effects(old: Catalogue, new: Catalogue, workload: Workload | None, edits: CostEdits = MappingProxyType({})) -> tuple[CostEffect, ...]:
+    """Return the deployments whose yearly cost differs, each dataset pricing the same workload."""
+    before, now = _years(old, workload, edits), _years(new, workload, edits)
+    effects = (CostEffect(deployment=name, old=before.get(name), new=now.get(name)) for name in dict.fromkeys([*now, *before]))
+    return tuple(effect for effect in effects if effect.old != effect.new)
+
+
+def _years(catalogue: Catalogue, workload: Workload | None, edits: CostEdits) -> dict[str, Year]:
+    """Price every deployment; none where the dataset prices nothing or the workload cannot be priced."""
+    if not catalogue.costs.deployments:
+        return {}
+    known = catalogue.costs.deployments
+    own = {name: {line: edit for line, edit in lines.items() if line in known[name].lines} for name, lines in edits.items() if name in known}
+    try:
+        found = estimate_cost(catalogue, workload, edits=own)
+    except InputError:
+        return {}
+    return {cost.deployment: Year(per_year=cost.per_year, left_out=cost.left_out) for cost in found.deployments}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orchkit.advice import Confidence, advise
-from orchkit.costs import default_workload, estimate_cost
-from orchkit.decision.changes import Move, ScoreChange, first_of, moves, places, score_changes
+from orchkit.costs import default_workload
+from orchkit.decision.changes import CostEffect, Move, ScoreChange, cost_effects, first_of, moves, places, score_changes
 from orchkit.errors import OrchkitError
 from orchkit.model.advice import OutcomeKind
-from orchkit.model.base import Exact, Record
+from orchkit.model.base import Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import usable_context
-from orchkit.model.input.workload import Workload
 from orchkit.scoring import decision_matrix, rank
 
 
@@ -51,22 +50,6 @@ class TeamEffect(Record):
     def changes(self) -> bool:
         """Whether the team is told something else."""
         return self.old != self.new
-
-
-class Year(Record):
-    """A deployment's yearly cost for the default workload."""
-
-    per_year: tuple[Exact, Exact]
-    left_out: tuple[str, ...]
-    """Lines whose amount is unknown."""
-
-
-class CostEffect(Record):
-    """What becomes of one deployment's yearly cost."""
-
-    deployment: str
-    old: Year | None
-    new: Year | None
 
 
 class Diff(Record):
@@ -122,7 +105,7 @@ def diff(base: Catalogue, head: Catalogue) -> Diff:
         tools_gone=tuple(name for name in base.ranked_tools if name not in head.ranked_tools),
         profiles=tuple(sorted(profiles, key=lambda effect: (not effect.first_changes, not effect.moves))),
         teams=tuple(sorted(teams, key=lambda effect: not effect.changes)),
-        costs=_costs(base, head),
+        costs=cost_effects(base, head, default_workload(head)),
     )
 
 
@@ -150,16 +133,3 @@ def _answer(catalogue: Catalogue, answers: Mapping[str, str]) -> Answer | None:
         return None
     found = advice.recommendation
     return Answer(outcome=found.outcome, tool=found.tool, deployment=found.deployment, confidence=advice.confidence)
-
-
-def _costs(base: Catalogue, head: Catalogue) -> tuple[CostEffect, ...]:
-    workload = default_workload(head)
-    old, new = _years(base, workload), _years(head, workload)
-    effects = (CostEffect(deployment=name, old=old.get(name), new=new.get(name)) for name in dict.fromkeys([*new, *old]))
-    return tuple(effect for effect in effects if effect.old != effect.new)
-
-
-def _years(catalogue: Catalogue, workload: Workload) -> dict[str, Year]:
-    if catalogue.costs.workloads is None:
-        return {}
-    return {cost.deployment: Year(per_year=cost.per_year, left_out=cost.left_out) for cost in estimate_cost(catalogue, workload).deployments}

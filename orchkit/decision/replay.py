@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from orchkit.advice import Advice, advise_decision
-from orchkit.costs import CostEstimate, estimate_decision
-from orchkit.decision.changes import Move, ScoreChange, first_of, moves, places, score_changes
+from orchkit.costs import CostEstimate, estimate_decision, resolve_workload
+from orchkit.decision.changes import CostEffect, Move, ScoreChange, cost_effects, first_of, moves, places, score_changes
 from orchkit.errors import InputError
 from orchkit.model.base import Record
 from orchkit.model.catalogue import Catalogue
@@ -58,6 +58,8 @@ class Replay(Record):
     advice_then: Told | None
     """What the advisor said; null where no question was answered."""
     advice_today: Told | None
+    costs: tuple[CostEffect, ...]
+    """Deployments that the decision looks at and whose yearly cost differs, in the workload's currency."""
     gone: tuple[str, ...]
     """What the decision names and today's dataset does not have, as `question kubernetes`."""
 
@@ -99,8 +101,18 @@ def replay(decision: DecisionFile, released: Catalogue, today: Catalogue) -> Rep
         first_today=first_of(places(ranking_today).items()),
         advice_then=told,
         advice_today=told_today,
-        gone=tuple(f"{problem.fact.removeprefix('unknown ').replace('`', '')}" for problem in problems),
+        costs=_costs(released, today, decision),
+        gone=tuple(problem.fact.removeprefix("unknown ").replace("`", "") for problem in problems),
     )
+
+
+def _costs(released: Catalogue, today: Catalogue, decision: DecisionFile) -> tuple[CostEffect, ...]:
+    """Compare the costs that the decision looks at; the workload is the team's, or the release's default."""
+    if not released.costs.deployments:
+        return ()
+    wanted = decision.cost_deployments or tuple(released.costs.deployments)
+    found = cost_effects(released, today, resolve_workload(released, decision.workload), decision.cost_edits)
+    return tuple(effect for effect in found if effect.deployment in wanted)
 
 
 def _settled(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:

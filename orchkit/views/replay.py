@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from orchkit.decision.changes import Move, Place, ScoreChange
+from orchkit.decision.changes import Move, Place, ScoreChange, Year
 from orchkit.decision.replay import Replay, Told
 from orchkit.model.advice import OutcomeKind
 from orchkit.model.catalogue import Catalogue
 from orchkit.views.advice_text import OUTCOMES
 from orchkit.views.environment import render
-from orchkit.views.numbers import fixed, listed, span
+from orchkit.views.numbers import amount, fixed, listed, span
 from orchkit.views.place import Place as Site
 
 TODAY = "action.today"
@@ -90,6 +90,16 @@ def move_rows(moved: tuple[Move, ...], *catalogues: Catalogue) -> list[list[str]
     return [[name_in(move.tool, *catalogues), *place_text(move.old), *place_text(move.new)] for move in moved]
 
 
+def deployment_name(deployment: str, *catalogues: Catalogue) -> str:
+    """Name a costed deployment as the first dataset that has it does."""
+    return next((one.costs.deployments[deployment].name for one in catalogues if deployment in one.costs.deployments), deployment)
+
+
+def year_text(year: Year | None) -> str:
+    """Write a yearly cost, with a mark where a line is unknown."""
+    return "–" if year is None else amount(year.per_year) + (" + ?" if year.left_out else "")
+
+
 def reproduced_text(found: Replay) -> str:
     """Say whether the stored result follows."""
     parts = listed(found.checked) if found.checked else ""
@@ -108,7 +118,13 @@ def draw_notice(found: Replay, released: Catalogue, today: Catalogue, site: Site
         found=found,
         summary=summary(found, released, today),
         scores=list(score_lines(found, released, today)),
+        costs=[(deployment_name(one.deployment, today, released), year_text(one.old), year_text(one.new)) for one in found.costs],
         rows=move_rows(changed, today, released),
         action=TODAY,
         place=site,
     )
+
+
+def draw_brief(release: str) -> Markup:
+    """Render the same where there is nothing to compare."""
+    return render("replay_brief.html.jinja", release=release, action=TODAY)
