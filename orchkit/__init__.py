@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from orchkit.advice import advise
     from orchkit.assessment import evaluate
     from orchkit.costs import break_even, ci_meter, estimate_cost
+    from orchkit.decision.diff import diff
+    from orchkit.decision.replay import replay
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
     from orchkit.scoring.sensitivity import sensitivity
@@ -31,10 +33,12 @@ __all__ = [
     "advise",
     "break_even",
     "ci_meter",
+    "diff",
     "estimate_cost",
     "evaluate",
     "load",
     "rank",
+    "replay",
     "sensitivity",
 ]
 
@@ -46,10 +50,12 @@ _HOMES = {
     "advise": "advice",
     "break_even": "costs",
     "ci_meter": "costs",
+    "diff": "decision.diff",
     "estimate_cost": "costs",
     "evaluate": "assessment",
     "load": "store",
     "rank": "scoring",
+    "replay": "decision.replay",
     "sensitivity": "scoring.sensitivity",
 }
 

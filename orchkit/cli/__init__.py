@@ -22,6 +22,7 @@ COMMANDS = {
     "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
     "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
+    "replay": Entry("orchkit.cli.replay", "Compute a decision on its release, and say what has changed since."),
     "diff": Entry("orchkit.cli.diff", "Say what a change of the data does to every ranking."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),
     "new": Entry("orchkit.cli.new", "Scaffold a record and its page."),
