@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import orchkit
@@ -108,6 +108,7 @@ def test_a_result_that_somebody_changed_is_found(change: Any, part: str) -> None
     assert any(part in difference.part for difference in found.differences), found.differences
 
 
+@settings(max_examples=25)  # each computes the decision twice
 @given(st.dictionaries(st.sampled_from(["ranking", "advice", "costs", "x"]), json_values()))
 def test_whatever_a_file_stores_is_survived(result: Any) -> None:
     made = decision(profile="startup").model_copy(update={"result": result})
