@@ -54,13 +54,13 @@ def description(site: Path) -> dict[str, Any]:
 
 def described(description: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Every path with its parameters filled in, and the schema of its answer."""
-    found = []
+    found: list[tuple[str, dict[str, Any]]] = []
     for path, item in description["paths"].items():
         operation = item["get"]
         names = [parameter["name"] for parameter in operation.get("parameters", [])]
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        for values in product(*(parameter["schema"]["enum"] for parameter in operation.get("parameters", []))):
-            found.append((path.format(**dict(zip(names, values, strict=True))).lstrip("/"), schema))
+        every = product(*(parameter["schema"]["enum"] for parameter in operation.get("parameters", [])))
+        found += [(path.format(**dict(zip(names, values, strict=True))).lstrip("/"), schema) for values in every]
     return found
 
 
