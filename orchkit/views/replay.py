@@ -54,9 +54,9 @@ def summary(found: Replay, released: Catalogue, today: Catalogue) -> str:
     if not found.moves or not any(move.new for move in found.moves):
         return f"Made on release {found.release}, when {then} came first. It cannot be ranked on dataset {found.today}: what it weighs by is gone."
     if found.first_changes:
-        first = f"On dataset {found.today} first place changes: from {then} to {now}."
+        first = f"On dataset {found.today}, by the same weights, first place changes: from {then} to {now}."
     else:
-        first = f"On dataset {found.today} first place stays with {now}."
+        first = f"On dataset {found.today}, by the same weights, first place stays with {now}."
     if found.advice_then is None and found.advice_today is None:
         return first
     if not found.advice_changes:

@@ -74,7 +74,7 @@ def test_an_old_link_is_shown_on_its_release_until_the_reader_goes_on(
     page = opener(reader, server.address)(LINK)
     notice = page.locator(".ok-replay")
     expect(notice).to_contain_text(f"Made on release {OLDER}")
-    expect(notice).to_contain_text(f"On dataset {catalogue.dataset.version} first place changes")
+    expect(notice).to_contain_text(f"On dataset {catalogue.dataset.version}, by the same weights, first place changes")
     assert [tool for tool, _ in ranked(page)] == [f"rank-{line.tool}" for line in orchkit.rank(released, "startup").ranking]
     notice.locator("summary").click()
     expect(notice.get_by_role("region", name="Ranks and scores then and today")).to_be_visible()

@@ -58,7 +58,7 @@ def test_an_old_link_asks_for_its_release_and_is_shown_on_it() -> None:
     reply = ask("open", view="scores", fragment=LINK)
     assert order(reply["html"]) == ranked(RELEASED, "startup") != ranked(CATALOGUE, "startup")
     assert f"Made on release {OLDER}" in reply["html"]
-    assert f"On dataset {TODAY} first place changes: from " in reply["html"]
+    assert f"On dataset {TODAY}, by the same weights, first place changes: from " in reply["html"]
     assert f"{CATALOGUE.tools[FIRST].facts.name}, {CATALOGUE.criteria['learning-curve'].name}: 1 → " in reply["html"]
     assert (reply["fragment"], reply["problems"], reply["linked"]) == (LINK, [], False)
     Page(reply["html"]).check_that_only_the_templates_speak()

@@ -188,7 +188,7 @@ def test_a_decision_is_replayed_and_what_changed_is_said(small: Run, decision: P
     assert result.exit_code == 0, result.stderr
     said = " ".join(result.stdout.split())
     assert f"Made on release {VERSION}. The stored result (ranking) follows from release {VERSION} to the last digit." in said
-    assert "On dataset 2026.12.0 first place" in said
+    assert "On dataset 2026.12.0, by the same weights, first place" in said
     assert "Ant, Speed: 3 → 5" in said
     assert json.loads(small("replay", decision, "--format", "json").stdout)["reproduced"] is True
 
