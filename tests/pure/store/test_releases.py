@@ -15,9 +15,11 @@ from orchkit.errors import DataError
 from orchkit.model.releases import ReleaseIndex, dataset_digest, release_order
 from orchkit.store import compile_dataset
 from orchkit.store.releases import carried_index, frozen, index_text, parse_index, read_index, read_release, write_release
+from orchkit.store.user import read_decision_file
 from tests.pure.lint.checkout import Checkout
 
 BUNDLES = Path(__file__).parents[2] / "bundles"
+OLD = sorted(path for path in BUNDLES.glob("*.json") if not path.name.endswith(".orchkit.json"))
 VERSION = "2026.11.0"
 SCORES = "checklists/tools/ant/scores.yaml"
 
@@ -154,7 +156,7 @@ def test_the_index_of_this_checkout_is_carried(root: Path) -> None:
     assert parse_index(index_text(carried_index()), "again") == carried_index()
 
 
-@pytest.mark.parametrize("path", sorted(BUNDLES.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", OLD, ids=lambda path: path.stem)
 def test_a_bundle_of_an_earlier_orchkit_is_read_and_ranked(path: Path) -> None:
     catalogue = orchkit.load(path)
     assert catalogue.dataset.version == path.stem
@@ -162,6 +164,15 @@ def test_a_bundle_of_an_earlier_orchkit_is_read_and_ranked(path: Path) -> None:
     assert [(line.tool, line.rank) for line in ranking] == [("bee", 1), ("ant", 2)] or all(line.rank or line.rank_range for line in ranking)
     assert set(json.loads(path.read_text(encoding="utf-8"))["tools"]) == set(catalogue.tools)
     assert orchkit.diff(catalogue, catalogue).quiet
+
+
+@pytest.mark.parametrize("path", sorted(BUNDLES.glob("*.orchkit.json")), ids=lambda path: path.name)
+def test_a_result_that_an_earlier_orchkit_stored_follows_from_todays_code(path: Path) -> None:
+    released = orchkit.load(BUNDLES / path.name.replace(".orchkit", ""))
+    decision = read_decision_file(path, released)
+    assert decision.result
+    found = orchkit.replay(decision, released, released)
+    assert (found.reproduced, found.differences, found.checked) == (True, (), ("ranking",))
 
 
 versions = st.tuples(st.integers(2000, 2999), st.integers(1, 12), st.integers(0, 30))
