@@ -22,7 +22,7 @@ WHO = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgs
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}\Z")
 
 
-def workflow(root: Path, name: str) -> dict[str, Any]:
+def workflow(root: Path, name: str) -> dict[Any, Any]:
     return yaml.safe_load((root / WORKFLOWS / name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
