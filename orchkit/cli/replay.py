@@ -11,7 +11,6 @@ from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.decision.replay import Replay, replay
 from orchkit.model.catalogue import Catalogue
-from orchkit.store import load
 from orchkit.store.user import dataset_named_in, read_decision_file
 from orchkit.views.replay import deployment_name, move_rows, reproduced_text, score_lines, summary, year_text
 
@@ -26,7 +25,7 @@ NOT_REPRODUCED = 1
 def command(ctx: click.Context, session: Session, decision: Path, as_: str) -> None:
     """Compute DECISION on the release that it was made on, and say what today's dataset changes about it.
 
-    DECISION is a decision file (JSON or YAML). The release is looked for where `--release` looks. Where the file stores a
+    DECISION is a decision file (JSON or YAML). The release is looked for in the checkout around the current folder, else where orchkit itself looks. Where the file stores a
     result, it is compared with what follows today; exit code 1 if it does not follow.
     """
     today = session.catalogue()
@@ -42,7 +41,7 @@ def command(ctx: click.Context, session: Session, decision: Path, as_: str) -> N
 
 def _released(session: Session, version: str | None, today: Catalogue) -> Catalogue:
     """Return the dataset that a file was made on. A file that does not say was made on today's: reading it will complain."""
-    return today if version is None or version == today.dataset.version else load(session.data, release=version)
+    return today if version is None or version == today.dataset.version else session.released(version)
 
 
 def _print(found: Replay, released: Catalogue, today: Catalogue, report: Report) -> None:

@@ -25,7 +25,7 @@ def catalogue_of(session: Session, name: str, place: str) -> Catalogue:
         inside = path / "checklists"
         return load(inside if (inside / "dataset.yaml").is_file() else path)
     if _RELEASE.match(name):
-        return load(session.data, release=name)
+        return session.released(name)
     return _at_revision(session.folder(), name, place)
 
 

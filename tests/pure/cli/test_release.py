@@ -114,6 +114,14 @@ def test_diff_of_the_same_data_is_quiet(orchkit: Run, git: Callable[..., None], 
     assert orchkit("diff", checkout.data, checkout.root).exit_code == 0
 
 
+def test_a_release_of_the_checkout_around_the_current_folder_is_found(small: Run, orchkit: Run, checkout: Checkout) -> None:
+    small("release", VERSION)
+    begin_next(checkout)
+    judged(checkout, 5)
+    assert "Ant, Speed: 3 → 5" in orchkit("diff", VERSION).stdout
+    assert f"dataset {VERSION}." in orchkit("--release", VERSION, "rank", "--profile", "first").stdout
+
+
 def test_diff_takes_a_release_and_a_compiled_file(small: Run, checkout: Checkout, tmp_path: Path) -> None:
     small("release", VERSION)
     begin_next(checkout)
