@@ -25,8 +25,9 @@ NOT_REPRODUCED = 1
 def command(ctx: click.Context, session: Session, decision: Path, as_: str) -> None:
     """Compute DECISION on the release that it was made on, and say what today's dataset changes about it.
 
-    DECISION is a decision file (JSON or YAML). The release is looked for in the checkout around the current folder, else where orchkit itself looks. Where the file stores a
-    result, it is compared with what follows today; exit code 1 if it does not follow.
+    DECISION is a decision file (JSON or YAML). The release is looked for in the checkout around the current folder, else where
+    orchkit itself looks. Where the file stores a result, it is compared with what follows today; exit code 1 if it does not
+    follow.
     """
     today = session.catalogue()
     released = _released(session, dataset_named_in(decision), today)
