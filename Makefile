@@ -15,7 +15,7 @@ FLOOR := .venv-floor/.stamp
 NODE := node_modules/.stamp
 LOCKS := $(addprefix requirements/,uv.txt dev.txt floor.txt node.txt browser.txt)
 
-.PHONY: help setup serve test check bench lint wheel site lock clean
+.PHONY: help setup serve test check bench lint release wheel site lock clean
 
 help: ## list these habits
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ static:
 
 lint: setup ## check the data under checklists/
 	orchkit lint
+
+release: setup ## freeze the dataset under its version: VERSION=2026.11.0
+	orchkit release "$(VERSION)"
 
 wheel: setup ## build orchkit's wheel and source distribution into dist/
 	python -m hatchling build

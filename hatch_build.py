@@ -1,4 +1,4 @@
-"""Build hook: the wheel carries the dataset, compiled from the YAML under checklists/."""
+"""Build hook: the wheel carries the dataset, compiled from the YAML under checklists/, and the digests of its releases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TARGET = "orchkit/_data/catalogue.json"
+TARGET = "orchkit/_data"
 
 
 class CompiledDataset(BuildHookInterface):  # type: ignore[type-arg]
@@ -21,11 +21,14 @@ class CompiledDataset(BuildHookInterface):  # type: ignore[type-arg]
             return
         sys.path.insert(0, self.root)
         from orchkit.store import compile_dataset  # noqa: PLC0415 - only now is the package importable
+        from orchkit.store.releases import index_text, read_index  # noqa: PLC0415 - as above
 
+        data = Path(self.root) / "checklists"
         self._folder = tempfile.TemporaryDirectory()
-        compiled = Path(self._folder.name) / "catalogue.json"
-        compiled.write_text(compile_dataset(Path(self.root) / "checklists"), encoding="utf-8", newline="\n")
-        build_data["force_include"][str(compiled)] = TARGET
+        for name, text in {"catalogue.json": compile_dataset(data), "releases.json": index_text(read_index(data))}.items():
+            file = Path(self._folder.name) / name
+            file.write_text(text, encoding="utf-8", newline="\n")
+            build_data["force_include"][str(file)] = f"{TARGET}/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - hatchling's interface
         """Remove the temporary file once the wheel is written."""

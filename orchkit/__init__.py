@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.decision.compare import compare
     from orchkit.decision.decide import decide
+    from orchkit.decision.diff import diff
+    from orchkit.decision.replay import replay
     from orchkit.errors import DataError, InputError, OrchkitError, Problem
     from orchkit.scoring import rank
     from orchkit.scoring.sensitivity import sensitivity
@@ -35,10 +37,12 @@ __all__ = [
     "ci_meter",
     "compare",
     "decide",
+    "diff",
     "estimate_cost",
     "evaluate",
     "load",
     "rank",
+    "replay",
     "sensitivity",
 ]
 
@@ -52,10 +56,12 @@ _HOMES = {
     "ci_meter": "costs",
     "compare": "decision.compare",
     "decide": "decision.decide",
+    "diff": "decision.diff",
     "estimate_cost": "costs",
     "evaluate": "assessment",
     "load": "store",
     "rank": "scoring",
+    "replay": "decision.replay",
     "sensitivity": "scoring.sensitivity",
 }
 

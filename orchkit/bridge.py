@@ -2,6 +2,9 @@
 
 Requests name a handler in ``do``; every answer has ``ok``. A wrong request is answered with problems, never with an
 exception: the page stays usable whatever it was fed.
+
+What was made on an older, frozen release is shown on that release. Where it is not here yet the answer names it in `needs`: the
+page fetches it, hands it over with ``release``, and asks again, or asks again with what is wrong with it in ``without``.
 """
 
 from __future__ import annotations
@@ -11,18 +14,34 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
-from orchkit.errors import InputError, NewerError, OrchkitError, Problem
+from orchkit.decision.replay import replay
+from orchkit.errors import DataError, InputError, NewerError, OrchkitError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import shown
-from orchkit.model.input.reading import parse_json, read_decision
+from orchkit.model.input.reading import fitted, parse_json, read_decision
+from orchkit.model.releases import ReleaseIndex
 from orchkit.store import load
+from orchkit.store.releases import carried_index, checked_release, unknown_release
 from orchkit.version import __version__
 from orchkit.views import VIEWS
 from orchkit.views.place import Place
-from orchkit.views.state import PageState, follow, from_json, initial, to_fragment, to_json
+from orchkit.views.replay import TODAY, draw_brief, draw_notice
+from orchkit.views.state import (
+    PageState,
+    follow,
+    from_json,
+    initial,
+    release_linked,
+    release_made,
+    release_shown,
+    settled,
+    to_fragment,
+    to_json,
+)
 from orchkit.views.view import Change, Options, View
 
 _CHANGES = TypeAdapter(list[Change])
@@ -41,6 +60,8 @@ def handle(text: str) -> str:
         if not isinstance(name, str) or name not in HANDLERS:
             raise InputError(Problem("request", f"unknown request {shown(name)}", nearest("", list(HANDLERS))))
         reply = {"ok": True, **HANDLERS[name](request)}
+    except _Needed as needed:
+        reply = {"ok": False, "problems": [str(needed.problem)], "needs": needed.version}
     except OrchkitError as error:
         reply = {"ok": False, "problems": [str(problem) for problem in error.problems]}
     except ValidationError as error:
@@ -52,6 +73,72 @@ def handle(text: str) -> str:
 def catalogue() -> Catalogue:
     """Return the dataset that the wheel carries, read once."""
     return load()
+
+
+@cache
+def _index() -> ReleaseIndex:
+    """Return what is known of the frozen releases, read once."""
+    return carried_index()
+
+
+_RELEASES: dict[str, Catalogue] = {}
+"""Releases that pages have brought, the last used ones."""
+_MOST_RELEASES = 3
+
+
+class _Needed(Exception):  # noqa: N818 - nothing is wrong
+    """A release that the page has to fetch before the request can be answered."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self.version = version
+        self.problem = Problem(f"release {version}", "is not loaded here, and could not be fetched", "Try again when there is network")
+
+
+def _on(version: str | None) -> Catalogue:
+    """Return the dataset of a release, or today's."""
+    if version is None or version == catalogue().dataset.version or version not in _index().releases:
+        return catalogue()
+    if version not in _RELEASES:
+        raise _Needed(version)
+    _RELEASES[version] = found = _RELEASES.pop(version)
+    return found
+
+
+def _made_on(version: str | None, request: Request) -> Catalogue:
+    """Return the dataset to show what was made on a release: that release, or today's where the page cannot have it."""
+    return catalogue() if version in _without(request) else _on(version)
+
+
+def _without(request: Request) -> dict[str, str]:
+    """Return what is wrong with each release that the page cannot have."""
+    return _OPTIONS.validate_python(request.get("without", {}))
+
+
+def _shows(version: str) -> str | None:
+    """Return what a state says of the dataset it is shown on: nothing where it is today's."""
+    return None if version == catalogue().dataset.version else version
+
+
+def _release(request: Request) -> Reply:
+    """Take a frozen release that the page has fetched. Its digest must be the one that orchkit carries."""
+    version = str(request.get("release"))[:20]
+    place = f"release {version}"
+    if version not in _index().releases:
+        raise InputError(unknown_release(version, _index()))
+    if not isinstance(request.get("text"), str):
+        raise InputError(Problem(place, "could not be fetched", f"What you see is on dataset {catalogue().dataset.version}"))
+    try:
+        found = checked_release(request["text"], version, _index(), place)
+    except DataError:
+        fact = "the file is not what was published: its SHA-256 is another, and it was not used"
+        raise InputError(Problem(place, fact, f"What you see is on dataset {catalogue().dataset.version}")) from None
+    # A checklist version never changes, so answers to a later one can be read beside an older release.
+    lists = {name: {**found.checklists.get(name, {}), **versions} for name, versions in catalogue().checklists.items()}
+    _RELEASES[version] = found.model_copy(update={"checklists": {**found.checklists, **lists}})
+    while len(_RELEASES) > _MOST_RELEASES:
+        del _RELEASES[next(iter(_RELEASES))]
+    return {}
 
 
 def _hello(_request: Request) -> Reply:
@@ -68,33 +155,67 @@ def _open(request: Request) -> Reply:
     state, damaged, newer = initial(catalogue()), False, False
     if request.get("saved"):
         try:
-            state = from_json(str(request["saved"]), "what this browser had saved", catalogue())
+            state = _saved(str(request["saved"]), request)
         except NewerError:
             newer = True
         except InputError as error:
             problems.extend(error.problems)
             damaged = True
-    if state.decision.dataset_version != catalogue().dataset.version:
-        problems.append(_older(state))
     fragment = str(request.get("fragment") or "")
     own = state
-    if view.linked and fragment not in ("", to_fragment(catalogue(), state)):
-        state, wrong = follow(catalogue(), state, fragment)
+    if view.linked and fragment not in ("", to_fragment(_on(state.release), state)):
+        state, wrong = _followed(state, fragment, request)
         problems.extend(wrong)
+    if state.release is None and state.decision.dataset_version != catalogue().dataset.version:
+        problems.append(_older(state))
     linked = bool(request.get("saved")) and state != own  # a reader who has nothing here takes over what the link brings
     for change in _CHANGES.validate_python(request.get("changes", [])):
         try:
-            state = view.change(catalogue(), state, options, [change])
+            state, wrong = _changed(view, options, state, change)
+            problems.extend(wrong)
         except InputError as error:  # an earlier visit may have left a change of a field that is gone; the others are still good
             problems.extend(error.problems)
     return {"damaged": damaged, "newer": newer, "linked": linked, **_shown(view, options, request, state, problems)}
+
+
+def _saved(text: str, request: Request) -> PageState:
+    """Read what the browser kept, on the release that it was made on."""
+    found = _made_on(release_made(text), request)
+    state = from_json(text, "what this browser had saved", found)
+    return state.model_copy(update={"release": _shows(found.dataset.version)})
+
+
+def _followed(state: PageState, fragment: str, request: Request) -> tuple[PageState, list[Problem]]:
+    """Follow a link on the release that it names."""
+    found = _made_on(release_linked(fragment), request)
+    followed, problems = follow(found, state, fragment)
+    if followed is state:
+        return state, problems
+    version = found.dataset.version
+    return followed.model_copy(
+        update={"release": _shows(version), "decision": followed.decision.model_copy(update={"dataset_version": version})}
+    ), problems
+
+
+def _changed(view: View, options: Options, state: PageState, change: Change) -> tuple[PageState, list[Problem]]:
+    """Apply one change. To go on with today's data is one that every page knows."""
+    if change.name != TODAY:
+        return view.change(_on(state.release), state, options, [change]), []
+    decision, gone = fitted(state.decision, catalogue())
+    problems = [Problem(one.place, one.fact, "It was left out") for one in gone]
+    decision = settled(catalogue(), decision.model_copy(update={"dataset_version": catalogue().dataset.version, "result": None}))
+    return state.model_copy(update={"release": None, "decision": decision}), problems
 
 
 def _change(request: Request) -> Reply:
     """Apply what the reader did."""
     view, options = _view(request)
     state = _state(request)
-    return _shown(view, options, request, view.change(catalogue(), state, options, _CHANGES.validate_python(request.get("changes", []))), [])
+    problems: list[Problem] = []
+    for change in _CHANGES.validate_python(request.get("changes", [])):
+        state, wrong = _changed(view, options, state, change)
+        problems.extend(wrong)
+    return _shown(view, options, request, state, problems)
 
 
 def _continue(request: Request) -> Reply:
@@ -102,7 +223,7 @@ def _continue(request: Request) -> Reply:
     view, options = _view(request)
     state = _state(request)
     if view.later:
-        view.later.proceed(catalogue(), state, options)
+        view.later.proceed(_on(state.release), state, options)
     return _shown(view, options, request, state, [])
 
 
@@ -110,7 +231,8 @@ def _export(request: Request) -> Reply:
     """Make a file to keep."""
     view, options = _view(request)
     place = _PLACE.validate_python(request.get("place", {}))
-    return {"download": view.export(str(request.get("as")), catalogue(), _state(request), options, place).model_dump()}
+    state = _state(request)
+    return {"download": view.export(str(request.get("as")), _on(state.release), state, options, place).model_dump()}
 
 
 def _import(request: Request) -> Reply:
@@ -123,7 +245,11 @@ def _import(request: Request) -> Reply:
         )
     data = parse_json(str(request.get("text", "")), place)
     before = _state(request) if request.get("state") else initial(catalogue())
-    state = view.take_over(catalogue(), before, options, read_decision(data, place, catalogue()), place)
+    found = _made_on(release_made(str(request.get("text", ""))), request)
+    decision = read_decision(data, place, found)
+    state = view.take_over(found, before, options, decision, place)
+    if state.decision.dataset_version == decision.dataset_version:  # else it gave a part of itself to what was there
+        state = state.model_copy(update={"release": _shows(found.dataset.version)})
     return _shown(view, options, request, state, [])
 
 
@@ -150,23 +276,40 @@ def _view(request: Request) -> tuple[View, Options]:
 
 
 def _state(request: Request) -> PageState:
-    return from_json(str(request.get("state", "")), "the page's state", catalogue())
+    text = str(request.get("state", ""))
+    found = _on(release_shown(text))
+    state = from_json(text, "the page's state", found)
+    return state.model_copy(update={"release": _shows(found.dataset.version)})
 
 
 def _shown(view: View, options: Options, request: Request, state: PageState, problems: list[Problem]) -> Reply:
     """Answer with everything a page shows and keeps."""
     place = _PLACE.validate_python(request.get("place", {}))
-    complaints = view.complaints(catalogue(), state, options)
-    shown = catalogue(), state, place, options, complaints
+    found = _on(state.release)
+    complaints = view.complaints(found, state, options)
+    shown = found, state, place, options, complaints
     html, more = view.later.sketch(*shown) if view.later else (view.draw(*shown), False)
     return {
-        "html": str(html),
+        "html": str(_notice(view, state, place) + html),
         "more": more,
         "state": to_json(state),
-        "fragment": to_fragment(catalogue(), state) if view.linked else None,
-        "announcement": view.announce(catalogue(), state, options),
-        "problems": [str(problem) for problem in problems],
+        "fragment": to_fragment(found, state) if view.linked else None,
+        "announcement": view.announce(found, state, options),
+        "problems": [*_without(request).values(), *map(str, problems)],
     }
+
+
+def _notice(view: View, state: PageState, place: Place) -> Markup:
+    """Say above a page that it shows an older release, and what has changed since."""
+    if state.release is None:
+        return Markup()
+    if not view.linked:  # a checklist has no ranking to compare, and is the same on every release that has its version
+        return draw_brief(state.release)
+    released = _on(state.release)
+    try:
+        return draw_notice(replay(state.decision, released, catalogue()), released, catalogue(), place)
+    except InputError:  # weights that are all zero, for a moment: the page says so itself
+        return draw_brief(state.release)
 
 
 HANDLERS: dict[str, Callable[[Request], Reply]] = {
@@ -176,4 +319,5 @@ HANDLERS: dict[str, Callable[[Request], Reply]] = {
     "continue": _continue,
     "export": _export,
     "import": _import,
+    "release": _release,
 }

@@ -13,9 +13,12 @@ from orchkit.advice import Advice
 from orchkit.assessment import Assessment
 from orchkit.costs import BreakEven, CiMeter, CostEstimate
 from orchkit.decision.comparison import Comparison
+from orchkit.decision.diff import Diff
+from orchkit.decision.replay import Replay
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
+from orchkit.model.releases import ReleaseIndex
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
 
@@ -30,10 +33,13 @@ MODELS: dict[str, type[BaseModel]] = {
     "cost-estimate": CostEstimate,
     "break-even": BreakEven,
     "ci-meter": CiMeter,
+    "diff": Diff,
+    "replay": Replay,
+    "release-index": ReleaseIndex,
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "comparison", "advice", "assessment", "cost-estimate", "break-even", "ci-meter"}
+_RESULTS = {"ranking", "comparison", "advice", "assessment", "cost-estimate", "break-even", "ci-meter", "diff", "replay"}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -24,8 +24,11 @@ COMMANDS = {
     "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
     "decide": Entry("orchkit.cli.decide", "Say what a decision file comes to, and write the decision record."),
     "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
+    "replay": Entry("orchkit.cli.replay", "Compute a decision on its release, and say what has changed since."),
+    "diff": Entry("orchkit.cli.diff", "Say what a change of the data does to every ranking."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),
     "new": Entry("orchkit.cli.new", "Scaffold a record and its page."),
+    "release": Entry("orchkit.cli.release", "Freeze the dataset as a release."),
     "schema": Entry("orchkit.cli.schema", "Print, write or check the JSON Schemas."),
     "site": Entry("orchkit.cli.site", "Build or serve the handbook."),
 }
@@ -68,10 +71,11 @@ class Command(LazyGroup):
     metavar="PATH",
     help="A dataset folder or a compiled dataset, in place of the one that orchkit carries.",
 )
+@click.option("--release", metavar="VERSION", help="A frozen release of the dataset, like 2026.11.0, in place of what is there today.")
 @click.pass_context
-def main(ctx: click.Context, data: Path | None) -> None:
+def main(ctx: click.Context, data: Path | None, release: str | None) -> None:
     """Choose, evaluate and adopt an ML pipeline orchestrator, from cited data."""
-    ctx.obj = Session(data)
+    ctx.obj = Session(data, release)
 
 
 def _never_fail_on_a_character() -> None:

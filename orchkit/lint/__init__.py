@@ -24,6 +24,7 @@ from orchkit.lint import (
     landing_pages,
     placeholders,
     readable_pages,
+    releases,
     schema_files,
     schema_lines,
     tool_pages,
@@ -63,6 +64,7 @@ RULES = (
     Rule("placeholders", "Nothing is left to be written that a scaffold left so.", placeholders.check),
     Rule("verdict-words", "No sentence of a page passes a verdict on a tool: verdicts are computed.", verdict_words.check),
     Rule("advice-rules", "The advisor's rules name what exists, every question is used, and no rule is dead.", advice_rules.check),
+    Rule("releases", "A frozen release is what was frozen, and what it published under a version stays what it was.", releases.check),
     Rule("schema-lines", "The first line of a record names its JSON Schema, so that editors help.", schema_lines.check),
     Rule("schema-files", "The committed JSON Schemas are what the models give.", schema_files.check),
 )

@@ -12,6 +12,7 @@ from orchkit.site.offline import write_service_worker
 from orchkit.site.policy import write_policies
 from orchkit.site.runtime import publish_runtime
 from orchkit.store import load
+from orchkit.store.releases import read_index
 
 Progress = Callable[[str], None]
 
@@ -32,6 +33,6 @@ def build_site(root: Path, out: Path, *, site_url: str | None = None, builder: s
     write_policies(out)
     write_api(root, catalogue, out)
     (out / ".nojekyll").touch()
-    kept = write_service_worker(root, out)
+    kept = write_service_worker(root, out, read_index(root / "checklists").before(catalogue.dataset.version))
     pages = sum(1 for _ in out.rglob("*.html"))
     progress(f"built {out}: {pages} pages, runtime of {runtime.total_bytes / 1e6:.1f} MB, {kept.bytes / 1e6:.1f} MB in all for use offline")

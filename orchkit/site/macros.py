@@ -66,6 +66,7 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(reference.command_reference, "command_reference")
     env.macro(reference.library_reference, "library_reference")
     env.macro(lambda: str(reference.schema_table(place)), "schema_table")
+    env.macro(lambda: str(reference.api_table(place)), "api_table")
     env.macro(lambda: str(speed.bench_table(bench.read_results())), "bench_table")
     env.macro(lambda: str(speed.lever_table(bench.read_levers())), "lever_table")
 

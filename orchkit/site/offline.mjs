@@ -1,11 +1,12 @@
-// node offline.mjs SITE: writes SITE/sw.js, which keeps the whole site for use without network, and SITE/offline.json, which says how much that is.
+// node offline.mjs SITE [RELEASE]: writes SITE/sw.js, which keeps the whole site for use without network, and SITE/offline.json, which says how
+// much that is. Of the frozen releases below SITE/releases/ it keeps the one that is named.
 
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateSW, getManifest } from "workbox-build";
 
-const [site] = process.argv.slice(2);
+const [site, release] = process.argv.slice(2);
 
 /** What is fetched for one edition and differs from it is refused, and with it the whole edition: never half of one, half of another. */
 const withIntegrity = (entries) => ({
@@ -21,7 +22,7 @@ const kept = {
   globIgnores: ["api/**", "schema/**", "assets/javascripts/lunr/**", "sw.js"], // for programs; for languages that this site has not
   maximumFileSizeToCacheInBytes: 12_000_000,
   dontCacheBustURLsMatching: /^(live|runtime)\/[0-9a-f]{12}\//,
-  manifestTransforms: [withIntegrity],
+  manifestTransforms: [(entries) => ({ manifest: entries.filter(({ url }) => !url.startsWith("releases/") || url === release) }), withIntegrity],
 };
 const { count, size } = await getManifest(kept);
 const statement = JSON.stringify({ files: count, bytes: size });

@@ -21,11 +21,16 @@ class Kept:
     bytes: int
 
 
-def write_service_worker(root: Path, site: Path) -> Kept:
-    """Write ``sw.js``, and ``offline.json``, which says how much it keeps. Whatever changes a file has to come before."""
+def write_service_worker(root: Path, site: Path, release: str | None = None) -> Kept:
+    """Write ``sw.js``, and ``offline.json``, which says how much it keeps. Whatever changes a file has to come before.
+
+    Of the frozen releases only `release` is kept, where it is given: links made on others need the network.
+    """
     if not (root / "node_modules" / "workbox-build").is_dir():
         raise InputError(Problem("node_modules/workbox-build", "is not there", "Run `make setup`"))
-    result = subprocess.run([node(), _SCRIPT, site], cwd=root, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [node(), _SCRIPT, site, *([f"releases/{release}.json"] if release else [])], cwd=root, capture_output=True, text=True, check=False
+    )
     if result.returncode:
         last = result.stderr.strip().rpartition("\n")[2][:200]
         raise InputError(Problem("service worker", f"cannot be made: {last}", "Run `make setup` and try again"))

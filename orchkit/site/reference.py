@@ -11,6 +11,7 @@ import griffe
 from markupsafe import Markup
 
 import orchkit
+from orchkit.site.endpoints import ENDPOINTS
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 
@@ -83,3 +84,8 @@ def schema_table(place: Place) -> Markup:
     """Render the list of published JSON Schemas."""
     names = sorted(path.name for path in Path("checklists/schema").glob("*.json"))
     return render("schema_table.html.jinja", names=names, place=place)
+
+
+def api_table(place: Place) -> Markup:
+    """Render what the static API consists of; a path without parameters is a link."""
+    return render("api_table.html.jinja", endpoints=ENDPOINTS, place=place)

@@ -10,6 +10,7 @@ the ids: ``choice=tool:prefect,status:accepted``.
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import Any, get_args
 from urllib.parse import parse_qsl, quote
@@ -45,6 +46,8 @@ class PageState(Record):
     """Text by field name that could not be taken over: shown again with its message, never lost."""
     asking: str | None = None
     """The change that the reader is being asked to confirm."""
+    release: str | None = None
+    """The frozen release that the page shows; null for today's dataset."""
 
 
 def initial(catalogue: Catalogue) -> PageState:
@@ -84,6 +87,35 @@ def from_json(text: str, place: str, catalogue: Catalogue) -> PageState:
     rejected = data.get("rejected")
     kept = {str(name): str(value) for name, value in rejected.items()} if isinstance(rejected, dict) else {}
     return PageState(decision=decision, rejected=kept)
+
+
+def release_shown(text: str) -> str | None:
+    """Say which release the encoded state of a page shows; null for today's dataset. Text that is no state shows none."""
+    if '"release":"' not in text:
+        return None
+    try:
+        data = parse_json(text, "state")
+    except InputError:
+        return None
+    shown = data.get("release") if isinstance(data, dict) else None
+    return shown if isinstance(shown, str) else None
+
+
+def release_made(text: str) -> str | None:
+    """Say which dataset an encoded state or a decision file was made with; null where it does not say."""
+    try:
+        data = parse_json(text, "state")
+    except InputError:
+        return None
+    decision = data.get("decision", data) if isinstance(data, dict) else None
+    made = decision.get("dataset_version") if isinstance(decision, dict) else None
+    return made if isinstance(made, str) else None
+
+
+def release_linked(fragment: str) -> str | None:
+    """Say which dataset a link was made with; null where it does not say."""
+    found = re.search(r"(?:^|&)release=(\d{4}\.\d{1,2}\.\d{1,9})(?=&|$)", fragment[:MAX_FRAGMENT])
+    return found[1] if found else None
 
 
 def _sortable(release: Any) -> list[int]:

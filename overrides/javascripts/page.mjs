@@ -475,7 +475,7 @@ class LivePage {
       },
     });
     if (!focused || this.body.contains(document.activeElement)) return;
-    const heir = this.body.querySelector("[data-ok-focus]"); // what had the focus is gone, and the keyboard must not begin anew
+    const heir = this.body.querySelector("[data-ok-focus]") ?? this.body.querySelector("input, select, button"); // what had the focus is gone, and the keyboard must not begin anew
     if (heir instanceof HTMLElement) heir.focus();
   }
 

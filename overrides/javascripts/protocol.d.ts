@@ -25,7 +25,12 @@ export interface Download {
 
 /** What `orchkit.bridge` answers; which fields are there depends on the request. */
 export type Reply =
-  | { ok: false; problems: string[] }
+  | {
+      ok: false;
+      problems: string[];
+      /** A frozen release that has to be handed over before the request can be answered. */
+      needs?: string;
+    }
   | {
       ok: true;
       html: string;

@@ -40,11 +40,29 @@ export class Runtime {
   }
 
   /**
+   * Ask Python. What it needs of older releases is fetched, and it is asked again; a release that cannot be had is named in the next request.
    * @param {object} request what `orchkit.bridge` is asked
    * @returns {Promise<Reply>}
    */
   async call(request) {
     await this.start();
+    /** @type {Record<string, string>} */
+    const without = {};
+    for (;;) {
+      const reply = await this.#ask({ ...request, without });
+      const release = reply.ok ? undefined : reply.needs;
+      if (release === undefined || release in without) return reply;
+      const brought = await this.#ask({ do: "release", release, text: await published(release) });
+      if (!brought.ok) without[release] = brought.problems.join(" ");
+    }
+  }
+
+  /**
+   * @param {object} request
+   * @returns {Promise<Reply>}
+   */
+  async #ask(request) {
+    await this.start(); // a worker that died meanwhile is replaced
     return JSON.parse(await this.#send({ do: "call", request: JSON.stringify(request) }, LONGEST_CALL));
   }
 
@@ -125,6 +143,19 @@ export class Runtime {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new Error(reason));
+  }
+}
+
+/**
+ * @param {string} release
+ * @returns {Promise<string | null>} the release as this site publishes it; whether it is what was frozen, Python finds out
+ */
+async function published(release) {
+  try {
+    const answer = await fetch(new URL(`../../releases/${release}.json`, import.meta.url), { signal: AbortSignal.timeout(LONGEST_CALL) });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null; // no network
   }
 }
 

@@ -58,7 +58,7 @@ def test_it_carries_the_dataset_the_templates_and_nothing_of_the_checkout(root: 
         names = archive.namelist()
     here = {path.relative_to(root).as_posix() for path in (root / "orchkit").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     packed = {name for name in names if ".dist-info/" not in name}
-    assert packed == here | {"orchkit/_data/catalogue.json"}
+    assert packed == here | {"orchkit/_data/catalogue.json", "orchkit/_data/releases.json"}
     assert len(names) == len(set(names))
     assert {Path(name).suffix for name in packed} <= {".py", ".jinja", ".json", ".typed", ".mjs", ".txt"}
 

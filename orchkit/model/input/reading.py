@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -154,6 +155,35 @@ def _choice_names(choice: Choice | None, catalogue: Catalogue) -> Iterable[tuple
         yield "tool", ("choice", "tool"), choice.tool, catalogue.tools
         if choice.deployment and choice.tool in catalogue.tools:
             yield f"deployment of `{choice.tool}`", ("choice", "deployment"), choice.deployment, catalogue.tools[choice.tool].deployments
+
+
+def fitted(decision: DecisionFile, catalogue: Catalogue) -> tuple[DecisionFile, list[Problem]]:
+    """Return a decision without what another dataset does not know, and a problem for each name that was left out.
+
+    Filled checklists stay as they are: a released checklist version never changes.
+    """
+    unknown = [
+        (path, f"unknown {what} `{name}`", nearest(name, known)) for what, path, name, known in _names(decision, catalogue) if name not in known
+    ]
+    if decision.scores != "catalogue" and decision.scores.removeprefix("published:") not in catalogue.published:
+        unknown.append((("scores",), f"unknown set of scores `{decision.scores}`", "Choose others"))
+    data = decision.model_dump(mode="json", exclude={"responses"}, exclude_none=True)
+    for path, _, _ in reversed(unknown):  # of a list the last first
+        _remove(data, path[:1] if path[0] in _WHOLE else path)
+    kept = DecisionFile.model_validate(data).model_copy(update={"responses": decision.responses})
+    return kept, [Problem(dotted(path), fact, repair) for path, fact, repair in unknown]
+
+
+_WHOLE = frozenset({"break_even", "choice"})
+"""Parts that say nothing once a name in them is gone."""
+
+
+def _remove(data: Any, path: Path) -> None:
+    """Remove the value at a path. What it lies in may be gone already."""
+    with suppress(KeyError, IndexError):
+        for step in path[:-1]:
+            data = data[step]
+        del data[path[-1]]
 
 
 def _cost_names(decision: DecisionFile, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:

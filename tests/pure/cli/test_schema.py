@@ -21,8 +21,8 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 
 
 def test_the_names(orchkit: Run) -> None:
-    results = ["ranking", "advice", "assessment", "cost-estimate", "break-even", "ci-meter"]
-    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results]
+    results = ["ranking", "advice", "assessment", "cost-estimate", "break-even", "ci-meter", "diff", "replay"]
+    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index"]
 
 
 @pytest.mark.parametrize("name", schemas.MODELS)
