@@ -12,10 +12,10 @@ from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.decision.decide import usable
-from orchkit.decision.stored import dataset_digest
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
+from orchkit.model.releases import dataset_digest
 from orchkit.store.user import store_fields
 from orchkit.views.decide import record_markdown, result_json
 from orchkit.views.decided import found, with_result

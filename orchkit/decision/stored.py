@@ -5,7 +5,6 @@ The shape is small on purpose: what a person would miss if it changed. Everythin
 
 from __future__ import annotations
 
-import hashlib
 import re
 from enum import StrEnum
 from typing import Any
@@ -45,11 +44,6 @@ class Kept(Record):
     """The parts that are not the same: `ranking`, `advice`, `costs`."""
     dataset_version: str | None = None
     """The dataset that it names."""
-
-
-def dataset_digest(catalogue: Catalogue) -> str:
-    """Return the SHA-256 of the compiled dataset, as 64 hexadecimal digits."""
-    return hashlib.sha256(catalogue.model_dump_json().encode()).hexdigest()
 
 
 def short_result(catalogue: Catalogue, ranking: Ranking, advice: Advice | None, costs: CostEstimate | None) -> Result:

@@ -146,7 +146,7 @@ def _decision_file(catalogue: Catalogue, state: PageState, options: Options) -> 
     response = response_of(catalogue, state, options)
     responses = state.decision.responses if response in state.decision.responses else (*state.decision.responses, response)
     decision = state.decision.model_copy(update={"responses": responses})
-    text = file_text(catalogue, decision, assessments=[evaluate(catalogue, one).model_dump(mode="json") for one in responses])
+    text = file_text(catalogue, decision, {"assessments": [evaluate(catalogue, one).model_dump(mode="json") for one in responses]})
     return Download(filename=f"{response.checklist}.orchkit.json", media_type="application/json", text=text)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic import JsonValue
@@ -73,7 +75,9 @@ def shares_of(catalogue: Catalogue, sound: DecisionFile) -> Counting:
     return counting(whole_cells(matrix_of_decision(catalogue, sound)))
 
 
-def with_result(catalogue: Catalogue, decision: DecisionFile, *, digest: str | None = None, **more: JsonValue) -> DecisionFile:
+def with_result(
+    catalogue: Catalogue, decision: DecisionFile, *, digest: str | None = None, more: Mapping[str, JsonValue] = MappingProxyType({})
+) -> DecisionFile:
     """Return a decision file with what it comes to today, by whom it was written, and on which data.
 
     A file of which something cannot be used is kept as it is, and comes to nothing but `more`.
@@ -86,6 +90,6 @@ def with_result(catalogue: Catalogue, decision: DecisionFile, *, digest: str | N
     )
 
 
-def file_text(catalogue: Catalogue, decision: DecisionFile, **more: JsonValue) -> str:
+def file_text(catalogue: Catalogue, decision: DecisionFile, more: Mapping[str, JsonValue] = MappingProxyType({})) -> str:
     """Write a decision file with its result, as JSON."""
-    return json.dumps(decision_data(with_result(catalogue, decision, digest=None, **more)), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(decision_data(with_result(catalogue, decision, more=more)), indent=2, ensure_ascii=False) + "\n"

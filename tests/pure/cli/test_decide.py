@@ -9,7 +9,7 @@ import yaml
 
 import orchkit as library
 from orchkit.bridge import handle
-from orchkit.decision.stored import dataset_digest
+from orchkit.model.releases import dataset_digest
 from tests.pure.cli.conftest import Run
 from tests.twenty import twenty
 
