@@ -21,7 +21,7 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 
 
 def test_the_names(orchkit: Run) -> None:
-    results = ["ranking", "advice", "assessment", "cost-estimate", "break-even", "ci-meter", "diff", "replay"]
+    results = ["ranking", "comparison", "advice", "assessment", "cost-estimate", "break-even", "ci-meter", "diff", "replay"]
     assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index"]
 
 
@@ -47,6 +47,7 @@ def test_every_record_of_the_handbook_fits_its_schema(root: Any) -> None:
     [
         ("ranking", ["rank", "--profile", "startup", "--format", "json"]),
         ("ranking", ["rank", "--weight", "community=1", "--scores", "published:engineersofai", "--format", "json"]),
+        ("comparison", ["compare", "airflow", "prefect", "--format", "json"]),
         ("decision", ["checklist", "new", "production-adoption"]),
     ],
 )
