@@ -17,6 +17,7 @@ from orchkit.site import bench, reference, speed
 from orchkit.store import load
 from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, heat_map, hits, scores, tables, tools
 from orchkit.views.environment import render
+from orchkit.views.markdown import block_text
 from orchkit.views.place import Place
 from orchkit.views.state import initial
 
@@ -49,8 +50,8 @@ def define_env(env: MacroEnvironment) -> None:
         "case_table": cases.case_table,
         "story_table": cases.story_table,
         "hit_table": lambda catalogue, _: hits.hit_table(catalogue, comparison()),
-        "hit_verdict": lambda catalogue, _: hits.verdict(catalogue, comparison()),
-        "hits_since": lambda catalogue, _: catalogue.hits.since or "No rule was changed since the first run.",
+        "hit_verdict": lambda catalogue, _: block_text(hits.verdict(catalogue, comparison())),
+        "hits_since": lambda catalogue, _: block_text(catalogue.hits.since or "No rule was changed since the first run."),
         "miss_table": lambda catalogue, place: hits.miss_table(catalogue, place, comparison()),
     }
     for name, draw in tables_by_name.items():

@@ -264,11 +264,13 @@ def _said(catalogue: Catalogue, entry: Entry, unit: Unit, currency: str) -> str:
 
 def markdown(catalogue: Catalogue, comparison: Comparison, *, differences: bool) -> str:
     """Write the comparison as Markdown, with a line at its end."""
-    return document(list(block) for section in sections(catalogue, comparison, differences=differences) for block in _blocks(section))
+    first, *others = sections(catalogue, comparison, differences=differences)
+    blocks = [*_blocks(first, "#"), *(block for section in others for block in _blocks(section, "##"))]
+    return document(list(block) for block in blocks)
 
 
-def _blocks(section: Section) -> Iterator[Iterable[str]]:
-    yield [f"## {block_text(section.heading)}"]
+def _blocks(section: Section, level: str) -> Iterator[Iterable[str]]:
+    yield [f"{level} {block_text(section.heading)}"]
     for paragraph in section.paragraphs:
         yield [block_text(paragraph)]
     if section.rows:

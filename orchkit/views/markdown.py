@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-_MARKUP = re.compile(r"[\\|<>\[\]`*]|&(?=[#\w])|~(?=~)|(?<=~)~|(?<![^\W_])(?<!/)_|_(?![^\W_]|/)")
-"""Signs that Markdown reads: `_` except inside words and paths, because ids and addresses have it there; `~` where two stand together."""
-_BRACES = re.compile(r"[{}]")
+_MARKUP = re.compile(r"[\\|<>\[\]{}`*]|&(?=[#\w])|~(?=~)|(?<=~)~|(?<![^\W_])(?<!/)_|_(?![^\W_]|/)")
+"""Signs that Markdown reads, the braces of attributes among them; `_` except inside words and paths, because ids and addresses have
+it there; `~` where two stand together."""
 _BEGINNING = re.compile(r"(?:[#+\-=:!?~^]|\d+(?=[.)]))")
 """What begins a heading, a list, a line or a block where it stands first."""
 
@@ -24,12 +24,12 @@ def markdown_text(text: str) -> str:
 
 
 def block_text(text: str) -> str:
-    r"""Return one line that can stand at the beginning of a block, also where braces set attributes.
+    r"""Return one line that can stand at the beginning of a block.
 
     >>> print(block_text("# no heading"), block_text("1. no list"), block_text("no {: .class }"))
     \# no heading 1\. no list no \{: .class \}
     """
-    safe = _BRACES.sub(lambda match: "\\" + match[0], markdown_text(text))
+    safe = markdown_text(text)
     if found := _BEGINNING.match(safe):
         end = found.end()
         return f"{safe[:end]}\\{safe[end:]}" if safe[0].isdigit() else "\\" + safe

@@ -66,7 +66,7 @@ def test_version(orchkit: Run) -> None:
     [
         (["rnk"], "orchkit: unknown command `rnk`. Did you mean `rank`?"),
         (["checklist", "scroe"], "orchkit checklist: unknown command `scroe`. Did you mean `score`?"),
-        (["new", "checklist"], "orchkit new: unknown command `checklist`. Use one of: tool."),
+        (["new", "sorce"], "orchkit new: unknown command `sorce`. Did you mean `source`?"),
     ],
 )
 def test_an_unknown_command(orchkit: Run, arguments: list[str], message: str) -> None:

@@ -33,7 +33,7 @@ def test_json_is_the_record(small: Run) -> None:
 def test_markdown_escapes_what_would_be_markup(small: Run, checkout: Checkout) -> None:
     checkout.replace("checklists/tools/ant/scores.yaml", "The author says so.", "See <script>, [x](y) & `z`.")
     text = small("compare", "ant", "bee", "--format", "markdown").stdout
-    assert text.startswith("## Ant · Bee\n\n")
+    assert text.startswith("# Ant · Bee\n\n")
     assert "Ant, 3. See &lt;script&gt;, \\[x\\](y) & \\`z\\`." in text
     assert "| Care \\| of data" in text
 
