@@ -243,7 +243,7 @@ def check_markdown(text: str) -> None:
     front, body = text.split("---\n", 2)[1:] if text.startswith("---\n") else ("", text)
     assert all(isinstance(value, str) for value in yaml_load(io.StringIO(front)).values()) if front else True
     page = Page(markdown.markdown(body, extensions=EXTENSIONS))
-    assert {tag for tag, _ in page.elements} <= {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "table", "thead", "tbody", "tr", "th", "td", "strong"}
+    assert {tag for tag, _ in page.elements} <= {"h1", "h2", "h3", "p", "ul", "li", "a", "code", "table", "thead", "tbody", "tr", "th", "td"}
     for tag, attributes in page.elements:
         assert attributes.keys() <= {"h": {"id"}, "a": {"href"}}.get(tag[0], set()), (tag, attributes)
         assert (attributes.get("href") or "https://").startswith("http")
