@@ -29,7 +29,8 @@ test: setup $(FLOOR) ## set up, the browser included, and pass everything there 
 	tools/setup.sh browser
 	$(MAKE) static
 	orchkit schema --check
-	pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
+	pytest -m browser  # alone: a browser wants the cores for itself
 
 check: setup static ## quick: linters, types and the pure tests
 	pytest -m "not site and not pyodide and not browser"

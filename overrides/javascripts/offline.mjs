@@ -10,7 +10,8 @@ const BASE = new URL("../../", import.meta.url);
  */
 export async function keepSite(offer) {
   try {
-    await navigator.serviceWorker?.register(new URL("sw.js", BASE));
+    const registration = await navigator.serviceWorker?.register(new URL("sw.js", BASE));
+    registration?.update().catch(() => {}); // a browser looks for itself when it likes; without network there is nothing to find
   } catch {
     return; // the site works as before, with network
   }

@@ -90,6 +90,7 @@ class LivePage {
     });
     this.root.addEventListener("pointerdown", () => this.#begin(), { once: true });
     this.root.addEventListener("focusin", () => this.#begin(), { once: true });
+    if (this.root.contains(document.activeElement)) this.#begin(); // touched before this script had come
     window.addEventListener("hashchange", () => this.#follow());
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#catchUp());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#catchUp());

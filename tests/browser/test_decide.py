@@ -47,7 +47,7 @@ def test_a_walk_from_five_answers_to_a_record_that_others_replay(
     page.click('[name="action.use-weights"]')
     expect(page.locator(".ok-result")).to_contain_text("They stand in Scores")
     go(page, f"{address}scores/")
-    expect(page.locator(".ok-origin").first).to_contain_text("Weights: your own.")
+    expect(page.locator(".ok-origin").filter(has_text="Dataset")).to_contain_text("Weights: your own.")
     go(page, f"{address}costs/")
     page.fill('[name="workload.seats"]', "9")
     page.wait_for_function("location.hash.includes('seats:9')")
