@@ -24,6 +24,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import shown
 from orchkit.model.input.reading import fitted, parse_json, read_decision
 from orchkit.model.releases import ReleaseIndex
+from orchkit.scoring import settled
 from orchkit.store import load
 from orchkit.store.releases import carried_index, checked_release, unknown_release
 from orchkit.version import __version__
@@ -38,7 +39,6 @@ from orchkit.views.state import (
     release_linked,
     release_made,
     release_shown,
-    settled,
     to_fragment,
     to_json,
 )

@@ -20,7 +20,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import read_context
 from orchkit.model.input.decision import MOST_COMPARED, DecisionFile, OwnScore
 from orchkit.model.input.workload import CostEdits, Workload
-from orchkit.scoring import OWN, Matrix, decision_matrix, rank_decision, rank_matrix, resolve_weights
+from orchkit.scoring import OWN, Matrix, decision_matrix, rank_decision, rank_matrix, resolve_weights, settled
 
 FEWEST_COMPARED = 2
 
@@ -114,7 +114,7 @@ def compared_tools(catalogue: Catalogue, decision: DecisionFile) -> tuple[str, .
     chosen = decision.compared
     if len(chosen) >= FEWEST_COMPARED:
         return chosen
-    weighed = decision if decision.weights or decision.profile else decision.model_copy(update={"profile": next(iter(catalogue.profiles))})
+    weighed = settled(catalogue, decision)
     in_order = [line.tool for line in rank_decision(catalogue, weighed).ranking]
     in_order += [line.tool for line in rank_decision(catalogue, weighed.model_copy(update={"shortlist": ()})).ranking]
     return tuple(dict.fromkeys([*chosen, *in_order]))[:FEWEST_COMPARED]

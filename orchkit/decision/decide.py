@@ -21,7 +21,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.choice import Choice
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
-from orchkit.scoring import Acceptability, Ranking, Sensitivity, matrix_of_decision, rank_decision
+from orchkit.scoring import Acceptability, Ranking, Sensitivity, matrix_of_decision, rank_decision, settled
 from orchkit.scoring.acceptability import SAMPLES, acceptability
 from orchkit.scoring.sensitivity import sensitivity_of
 from orchkit.scoring.whole import whole_cells
@@ -132,9 +132,7 @@ def usable(catalogue: Catalogue, decision: DecisionFile) -> tuple[DecisionFile, 
     """
     first = next(iter(catalogue.profiles))
     context, problems = usable_context(decision.context, catalogue.advice.bank)
-    sound = decision.model_copy(update={"context": context})
-    if not sound.weights and sound.profile is None:
-        sound = sound.model_copy(update={"profile": first})
+    sound = settled(catalogue, decision).model_copy(update={"context": context})
     for instead in ({"weights": {}, "profile": first}, {"scores": "catalogue", "shortlist": ()}):
         try:
             rank_decision(catalogue, sound)

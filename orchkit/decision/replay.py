@@ -15,7 +15,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import fitted
-from orchkit.scoring import Ranking, matrix_of_decision, rank_decision
+from orchkit.scoring import Ranking, matrix_of_decision, rank_decision, settled
 
 
 class Difference(Record):
@@ -81,9 +81,9 @@ def replay(decision: DecisionFile, released: Catalogue, today: Catalogue) -> Rep
     `released` is the dataset that the file names; `decision` was read against it. What today's dataset does not know is
     left out there, and named in `gone`. Raises `InputError` where the decision cannot be ranked on its release.
     """
-    then = _settled(released, decision)
+    then = settled(released, decision)
     fitting, problems = fitted(decision, today)
-    now = _settled(today, fitting)
+    now = settled(today, fitting)
     weights_gone = not fitting.weights and not fitting.profile and (decision.weights or decision.profile)
     ranking = rank_decision(released, then)
     ranking_today = None if weights_gone else _ranking(today, now)
@@ -113,11 +113,6 @@ def _costs(released: Catalogue, today: Catalogue, decision: DecisionFile) -> tup
     wanted = decision.cost_deployments or tuple(released.costs.deployments)
     found = cost_effects(released, today, resolve_workload(released, decision.workload), decision.cost_edits)
     return tuple(effect for effect in found if effect.deployment in wanted)
-
-
-def _settled(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:
-    """Rank by the first weight profile where neither weights nor a profile are chosen, as pages do."""
-    return decision if decision.weights or decision.profile else decision.model_copy(update={"profile": next(iter(catalogue.profiles))})
 
 
 def _ranking(catalogue: Catalogue, decision: DecisionFile) -> Ranking | None:

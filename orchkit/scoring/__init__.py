@@ -2,7 +2,7 @@
 
 from orchkit.scoring.acceptability import Acceptability, ToolAcceptability
 from orchkit.scoring.corrections import CorrectedLine, CorrectedRanking, corrected_rankings
-from orchkit.scoring.decisions import matrix_of_decision, rank_decision, sensitivity_of_decision
+from orchkit.scoring.decisions import matrix_of_decision, rank_decision, sensitivity_of_decision, settled
 from orchkit.scoring.dominance import Dominance
 from orchkit.scoring.flips import ScoreFlip, WeightFlip
 from orchkit.scoring.intervals import WeightInterval
@@ -35,4 +35,5 @@ __all__ = [
     "resolve_weights",
     "scores_available",
     "sensitivity_of_decision",
+    "settled",
 ]

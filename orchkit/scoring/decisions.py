@@ -14,6 +14,13 @@ from orchkit.scoring.ranking import Ranking, rank
 from orchkit.scoring.sensitivity import Sensitivity, sensitivity
 
 
+def settled(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:
+    """Return the decision as a page ranks it: by the first weight profile where neither profile nor weights are chosen."""
+    if decision.weights or decision.profile:
+        return decision
+    return decision.model_copy(update={"profile": next(iter(catalogue.profiles))})
+
+
 def rank_decision(catalogue: Catalogue, decision: DecisionFile) -> Ranking:
     """Rank by a decision file: its weights or its profile, its shortlist, its scores.
 

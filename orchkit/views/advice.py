@@ -22,7 +22,7 @@ from orchkit.views.latest import latest
 from orchkit.views.numbers import fixed, span
 from orchkit.views.place import Place
 from orchkit.views.state import PageState
-from orchkit.views.view import Complaint, Download, Options, View, with_decision
+from orchkit.views.view import Complaint, Download, Options, View, take_over, with_decision
 
 BAR_WIDTH = 500
 FULL = Fraction(100)
@@ -187,11 +187,6 @@ def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download
 
 def _decision_file(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
     return Download(filename="decision.orchkit.json", media_type="application/json", text=file_text(catalogue, state.decision))
-
-
-def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
-    """Put an imported decision in place of the reader's."""
-    return state.model_copy(update={"decision": decision, "asking": None})
 
 
 VIEW = View(

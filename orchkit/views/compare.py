@@ -17,14 +17,15 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.criteria import HIGHEST, LOWEST
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import MOST_COMPARED, DecisionFile
+from orchkit.scoring import settled
 from orchkit.views import compare_text
 from orchkit.views.environment import render
 from orchkit.views.numbers import fixed, percent
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, score_text
 from orchkit.views.spreadsheet import csv_text
-from orchkit.views.state import PageState, settled
-from orchkit.views.view import Complaint, Download, Options, View, with_decision
+from orchkit.views.state import PageState
+from orchkit.views.view import Complaint, Download, Options, View, take_over, with_decision
 
 WIDTH = 500
 """Units across a drawing."""
@@ -333,11 +334,6 @@ def _markdown(catalogue: Catalogue, state: PageState, _options: Options) -> Down
 def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
     comparison, _ = usable(catalogue, state.decision)
     return Download(filename="comparison.json", media_type="application/json", text=comparison.model_dump_json(indent=2) + "\n")
-
-
-def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
-    """Put an imported decision in place of the reader's."""
-    return state.model_copy(update={"decision": decision, "asking": None})
 
 
 VIEW = View(

@@ -38,7 +38,7 @@ from orchkit.views.numbers import amount, fixed, grouped, listed, percent, plain
 from orchkit.views.place import Place
 from orchkit.views.spreadsheet import csv_text
 from orchkit.views.state import PageState
-from orchkit.views.view import Complaint, Download, Options, View, with_decision
+from orchkit.views.view import Complaint, Download, Options, View, take_over_afresh, with_decision
 
 BAR_WIDTH = 500
 
@@ -435,11 +435,6 @@ def _decision_file(catalogue: Catalogue, state: PageState, _options: Options) ->
     return Download(filename="costs.orchkit.json", media_type="application/json", text=file_text(catalogue, decision))
 
 
-def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
-    """Put an imported decision in place of the reader's."""
-    return state.model_copy(update={"decision": decision, "rejected": {}, "asking": None})
-
-
 VIEW = View(
     name="costs",
     draw=draw,
@@ -454,6 +449,6 @@ VIEW = View(
         "action.reset": _reset,
     },
     exports={"csv": _csv, "decision": _decision_file},
-    take_over=take_over,
+    take_over=take_over_afresh,
     linked=True,
 )

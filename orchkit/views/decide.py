@@ -25,7 +25,7 @@ from orchkit.views.place import Place
 from orchkit.views.record import OUTCOMES, RecordText, costs_of, markdown_record, option_name, record_text, source_line
 from orchkit.views.scores import verdict
 from orchkit.views.state import PageState, initial, to_fragment
-from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
+from orchkit.views.view import Complaint, Download, Later, Options, View, take_over_afresh, with_decision
 
 LABELS = {
     "option": "The choice",
@@ -251,11 +251,6 @@ def _markdown(catalogue: Catalogue, state: PageState, _options: Options, place: 
     return Download(filename="decision-record.md", media_type="text/markdown", text=record_markdown(catalogue, state.decision, place))
 
 
-def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
-    """Put an imported decision in place of the reader's."""
-    return state.model_copy(update={"decision": decision, "rejected": {}, "asking": None})
-
-
 VIEW = View(
     name="decide",
     draw=draw,
@@ -270,7 +265,7 @@ VIEW = View(
     },
     exports={"json": _json, "decision": _decision_file},
     documents={"markdown": _markdown},
-    take_over=take_over,
+    take_over=take_over_afresh,
     linked=True,
     later=Later(sketch, _proceed),
 )

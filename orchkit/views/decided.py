@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from orchkit.decision.decide import Decision, Results, gather, results, usable
 from orchkit.decision.stored import stored_result
 from orchkit.errors import Problem
+from orchkit.model.base import Same
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.scoring import matrix_of_decision
@@ -31,29 +32,16 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Key:
-    """A catalogue as a key: a dataset is loaded once, and comparing two takes long."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-
-    def __hash__(self) -> int:
-        return id(self.catalogue)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.catalogue is self.catalogue
-
-
 @lru_cache(maxsize=2)
-def _usable(key: _Key, text: str) -> tuple[DecisionFile, tuple[Problem, ...]]:
-    sound, problems = usable(key.catalogue, DecisionFile.model_validate_json(text))
+def _usable(same: Same[Catalogue], text: str) -> tuple[DecisionFile, tuple[Problem, ...]]:
+    sound, problems = usable(same.value, DecisionFile.model_validate_json(text))
     return sound, tuple(problems)
 
 
 @lru_cache(maxsize=4)
-def _results(key: _Key, text: str, *, counted: bool) -> Results:
-    sound, _ = _usable(key, text)
-    return results(key.catalogue, sound, shares_of(key.catalogue, sound).so_far if counted else None)
+def _results(same: Same[Catalogue], text: str, *, counted: bool) -> Results:
+    sound, _ = _usable(same, text)
+    return results(same.value, sound, shares_of(same.value, sound).so_far if counted else None)
 
 
 def found(catalogue: Catalogue, decision: DecisionFile, *, whole: bool = True) -> Found:
@@ -61,13 +49,13 @@ def found(catalogue: Catalogue, decision: DecisionFile, *, whole: bool = True) -
 
     With `whole` the shares of all weights are counted to the end; else they are left out while they are not.
     """
-    key, text = _Key(catalogue), to_json(decision.model_copy(update={"choice": None, "title": "", "result": None}))
-    sound, problems = _usable(key, text)
+    same, text = Same(catalogue), to_json(decision.model_copy(update={"choice": None, "title": "", "result": None}))
+    sound, problems = _usable(same, text)
     shares = shares_of(catalogue, sound)
     if whole:
         shares.finish()
     mine = sound.model_copy(update={"choice": decision.choice, "title": decision.title, "result": decision.result})
-    return Found(mine, gather(catalogue, mine, _results(key, text, counted=shares.done)), problems)
+    return Found(mine, gather(catalogue, mine, _results(same, text, counted=shares.done)), problems)
 
 
 def shares_of(catalogue: Catalogue, sound: DecisionFile) -> Counting:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, TypeVarTuple
 
-Parameters = ParamSpec("Parameters")
+from orchkit.model.base import Same
+
+Parameters = TypeVarTuple("Parameters")
 Result = TypeVar("Result")
 
 
-def latest(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Keep the last result. Arguments are compared by identity, so records that hold mappings need no hash; give them by position."""
-    kept: list[tuple[tuple[object, ...], Result]] = []
+def latest(function: Callable[[*Parameters], Result]) -> Callable[[*Parameters], Result]:
+    """Keep the last result. Arguments are compared by identity, so records that hold mappings need no hash."""
+
+    @lru_cache(maxsize=1)
+    def kept(*given: Same[Any]) -> Result:
+        return function(*(one.value for one in given))
 
     @wraps(function)
-    def answer(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        if kwargs or not kept or len(kept[0][0]) != len(args) or any(one is not other for one, other in zip(kept[0][0], args, strict=True)):
-            kept[:] = [(args, function(*args, **kwargs))]
-        return kept[0][1]
+    def answer(*args: *Parameters) -> Result:
+        return kept(*(Same(one) for one in args))
 
     return answer

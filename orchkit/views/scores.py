@@ -14,7 +14,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.criteria import HIGHEST
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.weights import Weights, read_weight, read_weights
-from orchkit.scoring import OWN, RankedTool, Ranking, decision_matrix, matrix_of_decision, rank, rank_decision
+from orchkit.scoring import OWN, RankedTool, Ranking, decision_matrix, matrix_of_decision, rank, rank_decision, settled
 from orchkit.scoring.ranking import resolve_weights
 from orchkit.scoring.sensitivity import sensitivity_of
 from orchkit.scoring.whole import Cells, whole_cells
@@ -26,8 +26,8 @@ from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
 from orchkit.views.sensitivity import firmness, sensitivity_part
 from orchkit.views.spreadsheet import csv_text
-from orchkit.views.state import PageState, initial, settled, to_fragment
-from orchkit.views.view import Complaint, Download, Later, Options, View, with_decision
+from orchkit.views.state import PageState, initial, to_fragment
+from orchkit.views.view import Complaint, Download, Later, Options, View, take_over, with_decision
 
 BAR_WIDTH = 500
 """Units across a bar: 100 for each point of the 1-5 scale."""
@@ -267,11 +267,6 @@ def _csv(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
 def _json(catalogue: Catalogue, state: PageState, _options: Options) -> Download:
     ranking = rank_decision(catalogue, settled(catalogue, state.decision))
     return Download(filename="ranking.json", media_type="application/json", text=ranking.model_dump_json(indent=2) + "\n")
-
-
-def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
-    """Put an imported decision in place of the reader's."""
-    return state.model_copy(update={"decision": decision, "asking": None})
 
 
 VIEW = View(

@@ -28,7 +28,7 @@ from orchkit.model.input.decision import MOST_COMPARED, DecisionFile
 from orchkit.model.input.reading import parse_json, read_decision
 from orchkit.model.input.weights import check_weights
 from orchkit.model.input.workload import Axis, BreakEvenChoice, read_field
-from orchkit.scoring import scores_available
+from orchkit.scoring import scores_available, settled
 
 MAX_FRAGMENT = 4_000
 _LAID_OVER = {"compared", "compare_rows"}
@@ -122,13 +122,6 @@ def _sortable(release: Any) -> list[int]:
     """Return a dataset version in a form that sorts: year, month, counter. Nothing where it is no version."""
     parts = str(release).split(".")
     return [int(part) for part in parts] if all(part.isascii() and part.isdigit() and len(part) <= _LONGEST_PART for part in parts) else []
-
-
-def settled(catalogue: Catalogue, decision: DecisionFile) -> DecisionFile:
-    """Return the decision as a page ranks it: by the first weight profile where neither profile nor weights are chosen."""
-    if decision.weights or decision.profile:
-        return decision
-    return decision.model_copy(update={"profile": next(iter(catalogue.profiles))})
 
 
 def to_fragment(catalogue: Catalogue, state: PageState) -> str:

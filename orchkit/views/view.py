@@ -134,3 +134,13 @@ class View:
 def with_decision(state: PageState, **update: Any) -> PageState:
     """Return the state with parts of its decision replaced, and no question pending."""
     return state.model_copy(update={"decision": state.decision.model_copy(update=update), "asking": None})
+
+
+def take_over(_catalogue: Catalogue, state: PageState, _options: Options, decision: DecisionFile, _place: str) -> PageState:
+    """Put an imported decision in place of the reader's."""
+    return state.model_copy(update={"decision": decision, "asking": None})
+
+
+def take_over_afresh(catalogue: Catalogue, state: PageState, options: Options, decision: DecisionFile, place: str) -> PageState:
+    """Put an imported decision in place of the reader's, and of every text that could not be taken over."""
+    return take_over(catalogue, state.model_copy(update={"rejected": {}}), options, decision, place)
