@@ -8,12 +8,13 @@ score is an interval until everything is answered. Coverage, the share of items 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from orchkit.errors import InputError
 from orchkit.model.base import Exact, Record
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.checklist import Checklist, Item, Section, Severity, SeverityWeights
+from orchkit.model.checklist import Checklist, Effort, Item, Section, Severity, SeverityWeights
 from orchkit.model.input.reading import response_problems
 from orchkit.model.input.responses import Answer, Outcome, Response
 
@@ -36,6 +37,10 @@ class Finding(Record):
     remedy: str
     """What to do. For an unknown item: how to find out."""
     note: str
+    effort: Effort | None
+    """How long what is to be done takes one person: the remedy, or for an unknown item the check. Null where the version does not say."""
+    owner: str
+    due_on: date | None
 
 
 class Tally(Record):
@@ -75,6 +80,10 @@ class Assessment(Record):
     """Worst first: by severity, then not met, partly met, unknown, then in the checklist's order."""
     reasons_missing: tuple[str, ...]
     """Items marked not applicable without a note; they count as unknown until one says why."""
+    to_confirm: tuple[str, ...]
+    """Items whose answer was carried over from an older version and may not hold; they count as unknown until somebody confirms it."""
+    contested: tuple[str, ...]
+    """Items on whose outcome copies of this evaluation differ; they count as unknown until somebody settles it."""
 
 
 def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
@@ -92,7 +101,8 @@ def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
     if problems := list(response_problems(response, "response", catalogue)):
         raise InputError(problems)
     checklist = catalogue.checklists[response.checklist][response.version]
-    outcomes = {item.id: _outcome(response.answers.get(item.id, _UNANSWERED)) for item in checklist.items}
+    answers = {item.id: response.answers.get(item.id, _UNANSWERED) for item in checklist.items}
+    outcomes = {name: outcome_of(answer) for name, answer in answers.items()}
     return Assessment(
         checklist=response.checklist,
         version=response.version,
@@ -102,20 +112,23 @@ def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
         sections=tuple(_section_tally(section, outcomes, checklist.severity_weights) for section in checklist.sections),
         blockers=_blockers(checklist, outcomes, {Outcome.NOT_MET, Outcome.PARTLY_MET}),
         open_blockers=_blockers(checklist, outcomes, {Outcome.UNKNOWN}),
-        findings=tuple(sorted(_findings(checklist, response, outcomes), key=_urgency)),
-        reasons_missing=tuple(
-            item.id
-            for item in checklist.items
-            if response.answers.get(item.id, _UNANSWERED).outcome is Outcome.NOT_APPLICABLE and outcomes[item.id] is Outcome.UNKNOWN
-        ),
+        findings=tuple(sorted(_findings(checklist, answers, outcomes), key=_urgency)),
+        reasons_missing=tuple(name for name, answer in answers.items() if answer.outcome is Outcome.NOT_APPLICABLE and not answer.note.strip()),
+        to_confirm=tuple(name for name, answer in answers.items() if answer.to_confirm is not None),
+        contested=tuple(name for name, answer in answers.items() if is_contested(answer)),
     )
 
 
-def _outcome(answer: Answer) -> Outcome:
-    """Return the outcome that counts: not applicable without a reason is unknown."""
-    if answer.outcome is Outcome.NOT_APPLICABLE and not answer.note.strip():
+def outcome_of(answer: Answer) -> Outcome:
+    """Return the outcome that counts: unknown where it lacks its reason, is still to be confirmed, or copies say otherwise."""
+    if answer.to_confirm is not None or is_contested(answer) or (answer.outcome is Outcome.NOT_APPLICABLE and not answer.note.strip()):
         return Outcome.UNKNOWN
     return answer.outcome
+
+
+def is_contested(answer: Answer) -> bool:
+    """Say whether copies of an evaluation differ in the outcome of an item."""
+    return any(other.outcome is not answer.outcome for other in answer.others)
 
 
 def _tally(items: list[Item], outcomes: dict[str, Outcome], weights: SeverityWeights) -> Tally:
@@ -149,10 +162,10 @@ def _blockers(checklist: Checklist, outcomes: dict[str, Outcome], wanted: set[Ou
     return tuple(item.id for item in checklist.items if item.severity is Severity.BLOCKER and outcomes[item.id] in wanted)
 
 
-def _findings(checklist: Checklist, response: Response, outcomes: dict[str, Outcome]) -> Iterable[Finding]:
+def _findings(checklist: Checklist, answers: dict[str, Answer], outcomes: dict[str, Outcome]) -> Iterable[Finding]:
     for section in checklist.sections:
         for item in section.items:
-            outcome = outcomes[item.id]
+            outcome, answer = outcomes[item.id], answers[item.id]
             if outcome in _URGENCY:
                 yield Finding(
                     item=item.id,
@@ -162,7 +175,10 @@ def _findings(checklist: Checklist, response: Response, outcomes: dict[str, Outc
                     outcome=outcome,
                     why=item.why,
                     remedy=item.check if outcome is Outcome.UNKNOWN else item.remedy,
-                    note=response.answers.get(item.id, _UNANSWERED).note,
+                    note=answer.note,
+                    effort=item.check_effort if outcome is Outcome.UNKNOWN else item.remedy_effort,
+                    owner=answer.owner,
+                    due_on=answer.due_on,
                 )
 
 

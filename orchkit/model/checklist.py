@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -15,12 +15,47 @@ ChecklistVersion = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
 """MAJOR.MINOR: MAJOR when an old response would get another outcome."""
 
 
+ProposedOutcome = Literal["met", "partly_met", "not_met", "not_applicable"]
+"""What a documented fact can come to."""
+
+
 class Severity(StrEnum):
     """How much a missing item hurts, worst first."""
 
     BLOCKER = "blocker"
     MAJOR = "major"
     MINOR = "minor"
+
+
+class Effort(StrEnum):
+    """How long one person works on it, the least first."""
+
+    HOUR = "hour"
+    """Up to an hour."""
+    DAY = "day"
+    """Up to a working day."""
+    WEEK = "week"
+    """Up to a working week."""
+    MONTH = "month"
+    """Longer than a week."""
+
+
+class Documented(Record):
+    """What a documented fact of the assessed deployment says about an item. A person accepts it or finds otherwise."""
+
+    trait: Id
+    """The trait of the deployment, as `advice/constraints.yaml` names it."""
+    present: ProposedOutcome | None = None
+    """The outcome to propose where the deployment has the trait."""
+    absent: ProposedOutcome | None = None
+    """The outcome to propose where it is known not to have it."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.present is None and self.absent is None:
+            msg = "a documented fact needs `present` or `absent`: the outcome that it proposes"
+            raise ValueError(msg)
+        return self
 
 
 class Item(Record):
@@ -39,6 +74,18 @@ class Item(Record):
     remedy: Text
     """What to do when it is not met."""
     severity: Severity
+    check_effort: Effort | None = None
+    """How long the check takes one person. Absent in versions that did not say."""
+    remedy_effort: Effort | None = None
+    """How long the remedy takes one person. Absent in versions that did not say."""
+    measurements: tuple[Id, ...] = ()
+    """What the check measures, by the ids under `measurements` in `criteria.yaml`."""
+    documented: tuple[Documented, ...] = ()
+    """Facts that answer the item where the subject is a deployment of the dataset."""
+    was: tuple[Id, ...] = ()
+    """Items of the version before whose answers belong here: it was renamed, moved or put together. Empty for one that kept its id."""
+    changed: Text | None = None
+    """How it differs from the version before so that an old answer may not hold any more; the answer is then to be confirmed."""
     sources: tuple[Citation, ...] = ()
 
 
@@ -73,6 +120,10 @@ class Checklist(Record):
     """What is assessed with it."""
     severity_weights: SeverityWeights
     sections: tuple[Section, ...]
+    upgrades_from: ChecklistVersion | None = None
+    """The version before, whose answers can be carried over; null for the first."""
+    retired: dict[Id, Text] = {}
+    """Items of the version before that are gone, each with the reason. Their answers are kept beside the new ones."""
 
     @property
     def items(self) -> Iterator[Item]:

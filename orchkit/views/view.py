@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -78,7 +77,7 @@ class View:
     """Whether the page's address carries the state."""
     required: tuple[str, ...] = ()
     """Options that the macro call must give."""
-    documents: Mapping[str, Callable[[Catalogue, PageState, Options, Place], Download]] = MappingProxyType({})
+    documents: Mapping[str, Callable[[Catalogue, PageState, Options, Place], Download]] = field(default_factory=dict)
     """Files that say where the page stands."""
     later: Later | None = None
     """How the page is drawn bit by bit, where drawing it whole takes long."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,16 @@ def test_importing_loads_no_more_than_it_needs(statement: str, unwanted: list[st
     program = f"import sys; {statement}; print(*sorted(set(sys.modules) & set({unwanted!r})))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_every_module_of_the_library_is_imported_by_the_oldest_python_that_is_supported(root: Path) -> None:
+    python = root / ".venv-floor" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("no .venv-floor: set-up found no Python 3.11 on this machine")
+    site = root / "orchkit" / "site"  # builds the handbook, with the tool chain's Python
+    files = [file for file in sorted((root / "orchkit").rglob("*.py")) if site not in file.parents and file.name != "__main__.py"]
+    modules = [".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__") for file in files]
+    modules = [name for name in modules if not name.startswith("orchkit.cli.site")]
+    program = f"import importlib\nfor name in {modules!r}: importlib.import_module(name)"
+    done = subprocess.run([str(python), "-c", program], cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

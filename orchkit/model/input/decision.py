@@ -18,6 +18,9 @@ MAX_CONTEXT = 200
 MOST_COMPARED = 4
 """Tools that stand side by side at most: more columns nobody can read."""
 
+_STEM = 70
+"""Characters of an id that are kept when a number is put behind it."""
+
 SCHEMA_VERSION = 1
 """The newest format of a decision file that this release reads, and the one it writes."""
 
@@ -35,6 +38,20 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
         msg = "a tool stands in it twice"
         raise ValueError(msg)
     return names
+
+
+def _told_apart(responses: tuple[Response, ...]) -> tuple[Response, ...]:
+    """Give evaluations of one checklist different ids. Files of before there were ids hold several that are called the same."""
+    taken: set[tuple[str, str]] = set()
+    apart = []
+    for response in responses:
+        name, number = response.id, 1
+        while (response.checklist, name) in taken:
+            number += 1
+            name = f"{response.id[:_STEM].rstrip('-')}-{number}"
+        taken.add((response.checklist, name))
+        apart.append(response if name == response.id else response.model_copy(update={"id": name}))
+    return tuple(apart)
 
 
 class DecisionFile(Record):
@@ -61,8 +78,8 @@ class DecisionFile(Record):
     """Own scores by tool and criterion."""
     shortlist: Annotated[tuple[Id, ...], AfterValidator(_once)] = ()
     """The tools to rank; all ranked tools when empty."""
-    responses: Annotated[tuple[Response, ...], Field(max_length=MAX_RESPONSES)] = ()
-    """Filled checklists."""
+    responses: Annotated[tuple[Response, ...], Field(max_length=MAX_RESPONSES), AfterValidator(_told_apart)] = ()
+    """Filled checklists. Evaluations of one checklist have different ids."""
     workload: Workload | None = None
     """What the team runs and pays; a default one when absent."""
     cost_edits: Annotated[dict[Id, dict[Id, CostEdit]], Field(max_length=MAX_EDITS)] = {}
