@@ -18,7 +18,7 @@ const withIntegrity = (entries) => ({
 
 const kept = {
   globDirectory: site,
-  globPatterns: ["**/*.{html,css,js,mjs,json,svg,png,ico,woff2,wasm,whl,zip}"],
+  globPatterns: ["**/*.{html,css,js,mjs,json,svg,png,ico,woff2,wasm,whl,zip,whl.gz,zip.gz}"],
   globIgnores: ["api/**", "schema/**", "assets/javascripts/lunr/**", "sw.js"], // for programs; for languages that this site has not
   maximumFileSizeToCacheInBytes: 12_000_000,
   dontCacheBustURLsMatching: /^(live|runtime)\/[0-9a-f]{12}\//,

@@ -22,6 +22,7 @@ from pyodide_lock.utils import add_wheels_to_spec
 
 from orchkit.errors import InputError, Problem
 from orchkit.site.bytecode import compile_archives
+from orchkit.site.pack import SUFFIX, pack
 from orchkit.site.trim import trim_library, trim_wheels
 from orchkit.site.wheels import new_folder, own_wheel, pinned_wheels, publish
 
@@ -30,6 +31,9 @@ INTERPRETER = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 
 LIBRARY = "python_stdlib.zip"
 """The standard library, in the same package."""
+
+OWN = "orchkit-"
+"""How the name of orchkit's own wheel begins."""
 
 NOT_IN_BROWSER = frozenset({"click", "pyyaml", "tabulate"})
 """What orchkit needs only where there are files and terminals: the one kind of dependency that may be missing."""
@@ -88,7 +92,11 @@ def publish_runtime(root: Path, out: Path, *, trimmed: bool = True, compiled: bo
             trim_library(folder / LIBRARY)
         if compiled:
             compile_archives([*sorted(folder.glob("*.whl")), folder / LIBRARY], npm, root / ".cache" / "bytecode", progress)
-        paths = {name: _place(folder, [name], out) for name in (LIBRARY, *(package.file_name for package in lock.packages.values()))}
+        archives = (LIBRARY, *(package.file_name for package in lock.packages.values()))
+        progress("runtime: packing")
+        for name in archives:
+            pack(folder / name, root / ".cache" / "packed", lasting=not name.startswith(OWN))
+        paths = {name: _place(folder, [name + SUFFIX], out) for name in archives}
         interpreter = _place(folder, INTERPRETER, out).removesuffix(INTERPRETER[0])
         for package in lock.packages.values():
             package.file_name = paths[package.file_name]
@@ -122,7 +130,7 @@ def _lock(info: InfoSpec, wheels: Sequence[Path]) -> PyodideLockSpec:
     The packages that Pyodide would fetch from its own host are left out. The tag in the wheels' names is the platform's
     new name, which the tool does not yet take for the old one that the interpreter checks: it is lent for the moment.
     """
-    own = [wheel for wheel in wheels if wheel.name.startswith("orchkit-")]
+    own = [wheel for wheel in wheels if wheel.name.startswith(OWN)]
     others = [wheel for wheel in wheels if wheel not in own]
     tagged = PyodideLockSpec(info=InfoSpec.from_dict({**info.to_dict(), "platform": f"pyemscripten_{info.abi_version}"}), packages={})
     lock = add_wheels_to_spec(add_wheels_to_spec(tagged, others), own, ignore_missing_dependencies=True)

@@ -38,7 +38,7 @@ export class Parts {
       const response = await plain(input, self.crypto?.subtle ? init : { ...init, integrity: file.integrity });
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
       this.#checks.push(this.#check(response.clone(), name, file.integrity));
-      return name.endsWith(".wasm") ? asWasm(response) : response;
+      return name.endsWith(".wasm") ? asWasm(response) : name.endsWith(".gz") ? unpacked(response) : response;
     } catch (error) {
       this.#fail(new Error(`${name}: ${error instanceof Error ? error.message : error}`));
       return this.failed;
@@ -80,6 +80,14 @@ export class Parts {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await new Blob(chunks).arrayBuffer()));
     return integrity === `sha256-${btoa(String.fromCharCode(...digest))}`;
   }
+}
+
+/**
+ * An archive is compressed as a whole, so that no server has to know how, and Python need not.
+ * @param {Response} response
+ */
+function unpacked(response) {
+  return new Response(response.body?.pipeThrough(new DecompressionStream("gzip")));
 }
 
 /**

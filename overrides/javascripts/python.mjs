@@ -24,7 +24,7 @@ export async function startPython(bundle, folder, read) {
     env: { HOME: "/home/pyodide", PYDANTIC_DISABLE_PLUGINS: "__all__" }, // looking for plug-ins would read all metadata
   });
   const importable = (await Promise.all(packages)).map(({ path, content }) => {
-    const [digest, name] = path.split("/");
+    const [digest, name] = path.replace(/\.gz$/, "").split("/");
     if (name?.includes("wasm32")) {
       pyodide.unpackArchive(content, "zip", { extractDir: `/packages/${digest}` }); // a library can be loaded from a file only
       return `/packages/${digest}`;

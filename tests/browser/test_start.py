@@ -47,10 +47,10 @@ def failed(page: Page) -> None:
         pytest.param(truncated, "runtime/*/pyodide.asm.wasm", "pyodide.asm.wasm was damaged", id="interpreter cut off"),
         pytest.param(corrupted, "runtime/*/pyodide.asm.wasm", "pyodide.asm.wasm was damaged", id="interpreter corrupted"),
         pytest.param(corrupted, "runtime/*/pyodide.asm.mjs", "pyodide.asm.mjs was damaged", id="loader corrupted"),
-        pytest.param(corrupted, "runtime/*/python_stdlib.zip", "python_stdlib.zip was damaged", id="library corrupted"),
-        pytest.param(missing, "runtime/*/pydantic-*.whl", "404", id="no package"),
-        pytest.param(replaced, "runtime/*/pydantic_core-*.whl", "was damaged on the way", id="another package"),
-        pytest.param(corrupted, "runtime/*/orchkit-*.whl", "was damaged on the way", id="package corrupted"),
+        pytest.param(corrupted, "runtime/*/python_stdlib.zip.gz", "python_stdlib.zip.gz was damaged", id="library corrupted"),
+        pytest.param(missing, "runtime/*/pydantic-*.whl.gz", "404", id="no package"),
+        pytest.param(replaced, "runtime/*/pydantic_core-*.whl.gz", "was damaged on the way", id="another package"),
+        pytest.param(corrupted, "runtime/*/orchkit-*.whl.gz", "was damaged on the way", id="package corrupted"),
     ],
 )
 def test_a_part_that_fails_is_named(new_context: NewContext, address: str, faults: dict[str, Fault], fault: Fault, file: str, said: str) -> None:
@@ -63,7 +63,7 @@ def test_a_part_that_fails_is_named(new_context: NewContext, address: str, fault
 
 @pytest.mark.parametrize("shared", [True, False], ids=["shared worker", "worker"])
 def test_a_failed_start_can_be_tried_again(new_context: NewContext, address: str, faults: dict[str, Fault], *, shared: bool) -> None:
-    faults["runtime/*/pydantic-*.whl"] = aborted
+    faults["runtime/*/pydantic-*.whl.gz"] = aborted
     context = new_context(allow=NOISE)
     if not shared:
         context.add_init_script(WITHOUT_SHARED_WORKER)
@@ -79,7 +79,7 @@ def test_a_failed_start_can_be_tried_again(new_context: NewContext, address: str
 
 
 def test_a_change_made_before_the_start_failed_is_not_lost(new_context: NewContext, address: str, faults: dict[str, Fault]) -> None:
-    faults["runtime/*/python_stdlib.zip"] = missing
+    faults["runtime/*/python_stdlib.zip.gz"] = missing
     page = new_context(allow=NOISE).new_page()
     page.goto(f"{address}scores/")
     page.locator("#weight-community").fill("100")
