@@ -29,9 +29,13 @@ def write_service_worker(root: Path, site: Path, release: str | None = None) -> 
     if not (root / "node_modules" / "workbox-build").is_dir():
         raise InputError(Problem("node_modules/workbox-build", "is not there", "Run `make setup`"))
     result = subprocess.run(
-        [node(), _SCRIPT, site, *([f"releases/{release}.json"] if release else [])], cwd=root, capture_output=True, text=True, check=False
+        [node(), _SCRIPT, site, root / ".cache" / "service-worker", *([f"releases/{release}.json"] if release else [])],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if result.returncode:
-        last = result.stderr.strip().rpartition("\n")[2][:200]
-        raise InputError(Problem("service worker", f"cannot be made: {last}", "Run `make setup` and try again"))
+        said = next((line for line in result.stderr.splitlines() if "Error" in line), result.stderr.strip().rpartition("\n")[2])
+        raise InputError(Problem("service worker", f"cannot be made: {said[:200].strip().rstrip('.')}", "Run `make setup` and try again"))
     return Kept(**json.loads(result.stdout))

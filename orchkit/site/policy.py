@@ -77,13 +77,14 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy_of(text: str, *, added: Sequence[str] = ()) -> str:
-    """Return the policy that fits one page's HTML: its own inline scripts and styles, and nothing else inline.
+def policy_of(text: str) -> str:
+    """Return the policy that fits one page's HTML: its own inline scripts and styles, and nothing else inline."""
+    return _policy(_Page(text).blocks)
 
-    `added` are style sheets that a script of the page puts into it as text.
-    """
+
+def _policy(blocks: Sequence[tuple[str, str]]) -> str:
     allowed = dict(_DIRECTIVES)
-    for tag, block in dict.fromkeys([*_Page(text).blocks, *(("style", sheet) for sheet in added)]):
+    for tag, block in dict.fromkeys(blocks):
         allowed[_HASHED[tag]] += f" {digest(block)}"
     return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
 
@@ -108,7 +109,7 @@ def write_policies(site: Path) -> None:
     Raises `InputError` when a page has what its policy would make dead: a style attribute, an inline handler, a script in a link.
     """
     problems: list[Problem] = []
-    added = added_styles(site)
+    added = [("style", sheet) for sheet in added_styles(site)]
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site).as_posix()
         text = file.read_text(encoding="utf-8")
@@ -116,11 +117,12 @@ def write_policies(site: Path) -> None:
         if not head:
             problems.append(Problem(name, "has no <head>, so nothing holds its content security policy", "Give the page's template one"))
             continue
+        page = _Page(text)
         problems += [
             Problem(name, f"<{tag}> has the attribute `{attribute}`, which the content security policy forbids", _repair(attribute))
-            for tag, attribute in dict.fromkeys(_Page(text).refused)
+            for tag, attribute in dict.fromkeys(page.refused)
         ]
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(text, added=added)}">'
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{_policy([*page.blocks, *added])}">'
         file.write_text(f"{before}{head}{meta}{after}", encoding="utf-8", newline="\n")
     if problems:
         raise InputError(problems)

@@ -43,14 +43,15 @@ def library_reference() -> str:
 
 def _section(name: str) -> str:
     value = getattr(orchkit, name)
-    target = _package()[f"{value.__module__.partition('.')[2]}.{value.__name__}"]
+    target = _module(value.__module__)[value.__name__]
     return f"## `orchkit.{name}` {{ #{name} }}\n\n```python\n{_signature(target)}\n```\n\n{_prose(target)}\n"
 
 
 @cache
-def _package() -> griffe.Object | griffe.Alias:
-    """Parse orchkit, once a build."""
-    return griffe.load("orchkit", search_paths=[Path(orchkit.__file__).resolve().parents[1]])
+def _module(name: str) -> griffe.Module:
+    """Parse one module, and no other: its annotations are printed as they are written."""
+    file = Path(orchkit.__file__).resolve().parents[1] / f"{name.replace('.', '/')}.py"
+    return griffe.visit(name, filepath=file, code=file.read_text(encoding="utf-8"))
 
 
 def _signature(target: griffe.Object | griffe.Alias) -> str:
