@@ -8,6 +8,7 @@ from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Profile
+from orchkit.model.features import FeatureGroup
 from orchkit.model.hits import CaseRuns
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -25,6 +26,8 @@ class Catalogue(Record):
     tools: dict[Id, Tool]
     checklists: dict[Id, dict[ChecklistVersion, Checklist]]
     """Every released version of every checklist, oldest first."""
+    features: dict[Id, FeatureGroup] = {}
+    """The vocabulary of the feature tables, in the order in which they are printed."""
     advice: AdviceData = AdviceData()
     """The advisor's questions and rules."""
     costs: Costs = Costs()

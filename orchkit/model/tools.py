@@ -9,6 +9,7 @@ from pydantic import StrictBool, model_validator
 
 from orchkit.model.base import Id, Record, Text, Url
 from orchkit.model.evidence import Citation, Fact, Score
+from orchkit.model.features import FeatureValue
 
 
 class Kind(StrEnum):
@@ -149,3 +150,5 @@ class Tool(Record):
     facts: ToolRecord
     scores: dict[Id, Score]
     deployments: dict[Id, Deployment]
+    features: dict[Id, FeatureValue] = {}
+    """What its documentation says, by row of the feature tables; a row that is absent was not looked up."""

@@ -15,7 +15,7 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.site import bench, reference, speed
 from orchkit.store import load
-from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, heat_map, hits, scores, tables, tools
+from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, features, heat_map, hits, scores, tables, tools
 from orchkit.views.environment import render
 from orchkit.views.markdown import block_text
 from orchkit.views.place import Place
@@ -58,6 +58,7 @@ def define_env(env: MacroEnvironment) -> None:
         env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
     env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
     env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
+    env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
     env.macro(lambda case: str(cost_tables.corrections(catalogue, place, case)), "cost_corrections")
     env.macro(lambda: str(cases.case_count(catalogue)), "case_count")

@@ -17,6 +17,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
+from orchkit.model.features import FeatureGroup, FeaturesRecord
 from orchkit.model.hits import CaseRuns
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -40,6 +41,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "tool": ToolRecord,
     "scores": ScoresRecord,
     "deployments": DeploymentsRecord,
+    "feature-group": FeatureGroup,
+    "features": FeaturesRecord,
     "checklist": Checklist,
     "questions": QuestionBank,
     "constraints": Constraints,
@@ -87,6 +90,7 @@ def read_tree(folder: Path) -> Tree:
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
+        "features": dict(sorted(_read_folder(tree, folder / "features", "feature-group", FeatureGroup).items(), key=lambda item: item[1].order)),
         "costs": _read_costs(tree, folder / "costs"),
         "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
@@ -148,9 +152,12 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
     facts = _read(tree, folder / "tool.yaml", "tool", ToolRecord)
     scores = _read(tree, folder / "scores.yaml", "scores", ScoresRecord)
     deployments = _read(tree, folder / "deployments.yaml", "deployments", DeploymentsRecord)
-    if facts is None or scores is None or deployments is None:
+    features = (
+        _read(tree, folder / "features.yaml", "features", FeaturesRecord) if (folder / "features.yaml").exists() else FeaturesRecord(features={})
+    )
+    if facts is None or scores is None or deployments is None or features is None:
         return None
-    return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments)
+    return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments, features=features.features)
 
 
 def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from orchkit.decision.compare_features import said
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
@@ -11,7 +12,7 @@ from orchkit.model.tools import IDENTITY
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 
-PARTS = ("header", "fit", "points", "scores", "deployments")
+PARTS = ("header", "fit", "points", "scores", "deployments", "features")
 
 
 def tool_part(catalogue: Catalogue, place: Place, tool: str, part: str) -> Markup:
@@ -20,7 +21,7 @@ def tool_part(catalogue: Catalogue, place: Place, tool: str, part: str) -> Marku
         raise InputError(Problem("macro `tool_part`", f"unknown tool `{tool}`", nearest(tool, catalogue.tools)))
     if part not in PARTS:
         raise InputError(Problem("macro `tool_part`", f"unknown part `{part}`", nearest(part, PARTS)))
-    return render(f"tool_{part}.html.jinja", catalogue=catalogue, place=place, tool=catalogue.tools[tool], identity=IDENTITY)
+    return render(f"tool_{part}.html.jinja", catalogue=catalogue, place=place, tool=catalogue.tools[tool], identity=IDENTITY, said=said)
 
 
 def tool_table(catalogue: Catalogue, place: Place) -> Markup:
