@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Checklist, Effort, Severity
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 
@@ -19,10 +23,59 @@ def profile_table(catalogue: Catalogue, place: Place) -> Markup:
     return render("profile_table.html.jinja", catalogue=catalogue, place=place)
 
 
+HOURS = {Effort.HOUR: 1, Effort.DAY: 8, Effort.WEEK: 40}
+"""The upper end of each effort in working hours. A month has none: it is anything longer than a week."""
+
+_SENTENCE = re.compile(r"(?<=[\w)])\.\s")
+
+
+def check_time(checklist: Checklist) -> str:
+    """Say in how many working days one person is through with all checks of a checklist.
+
+    The sum of the upper ends, in whole days of eight hours. "over" where a check takes longer than a week, because that effort has
+    no upper end; "not stated" where an item does not say how long its check takes.
+    """
+    efforts = [item.check_effort for item in checklist.items]
+    if None in efforts:
+        return "not stated"
+    days = -(-sum(HOURS.get(effort, HOURS[Effort.WEEK]) for effort in efforts if effort) // HOURS[Effort.DAY])
+    bound = "over" if Effort.MONTH in efforts else "up to"
+    return f"{bound} {days} day{'' if days == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class ChecklistLine:
+    """What the table of checklists says about one."""
+
+    id: str
+    version: str
+    title: str
+    decides: str
+    """The first sentence of its purpose."""
+    length: int
+    blockers: int
+    checks: str
+
+    @classmethod
+    def of(cls, name: str, version: str, checklist: Checklist) -> ChecklistLine:
+        """Count and shorten."""
+        items = list(checklist.items)
+        return cls(
+            id=name,
+            version=version,
+            title=checklist.title,
+            decides=_SENTENCE.split(checklist.purpose, maxsplit=1)[0].rstrip(".") + ".",
+            length=len(items),
+            blockers=sum(item.severity is Severity.BLOCKER for item in items),
+            checks=check_time(checklist),
+        )
+
+
 def checklist_table(catalogue: Catalogue, place: Place) -> Markup:
-    """Render one line a checklist."""
-    newest = {name: (version := catalogue.latest_version(name), versions[version]) for name, versions in catalogue.checklists.items()}
-    return render("checklist_table.html.jinja", newest=newest, place=place)
+    """Render one line a checklist, by title: what it decides, how long it is and how long its checks take."""
+    newest = ((name, catalogue.latest_version(name)) for name in catalogue.checklists)
+    lines = [ChecklistLine.of(name, version, catalogue.checklists[name][version]) for name, version in newest]
+    return render("checklist_table.html.jinja", lines=sorted(lines, key=lambda line: line.title), place=place)
 
 
 def source_table(catalogue: Catalogue, place: Place) -> Markup:
