@@ -421,7 +421,7 @@ def real_responses(draw: st.DrawFn, catalogue: Catalogue, checklist: str) -> Res
 
 def states(catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> st.SearchStrategy[PageState]:
     """Page states that fit the catalogue."""
-    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:response.date"]), texts())
+    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:first.header.date"]), texts())
     return st.builds(PageState, decision=decisions(catalogue, own_scores=own_scores, responses=responses), rejected=rejected)
 
 

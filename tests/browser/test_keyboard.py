@@ -161,7 +161,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     chooser.value.set_files(file)
     expect(page.get_by_label("What is assessed")).to_have_value("Theirs")
     expect(button(page, "Import decision file")).to_be_focused()
-    page.locator("[name='response.subject']").focus()
+    page.locator("[name='first.header.subject']").focus()
     reach(page, button(page, "Undo"), key="Shift+Tab", within=1)
     page.keyboard.press("Enter")
     expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
@@ -184,7 +184,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
 
 def test_a_checklist_is_filled(checklist: Page) -> None:
     page = checklist
-    page.locator("[name='response.date']").focus()
+    page.locator("[name='first.header.date']").focus()
     for _ in range(12):  # the parts of a date, then into the first item
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.type") == "radio":

@@ -64,7 +64,7 @@ def test_only_a_linked_page_has_a_fragment() -> None:
 
 def test_a_link_is_followed_on_top_of_what_was_saved() -> None:
     saved = ask("change", **SCORES, state=STATE, changes=[{"name": "weight.community", "value": "77"}])["state"]
-    saved = ask("change", **CHECKLIST, state=saved, changes=[{"name": "response.subject", "value": "Ours"}])["state"]
+    saved = ask("change", **CHECKLIST, state=saved, changes=[{"name": "first.header.subject", "value": "Ours"}])["state"]
     reply = ask("open", **SCORES, saved=saved, fragment="profile=growth")
     decision = json.loads(reply["state"])["decision"]
     assert (decision["profile"], decision["responses"][0]["subject"]) == ("growth", "Ours")
@@ -171,7 +171,7 @@ def test_a_document_says_where_its_page_stands() -> None:
 @settings(max_examples=25)
 @given(states(CATALOGUE))
 def test_export_and_import_give_the_same_state(state: PageState) -> None:
-    filled = ask("change", **CHECKLIST, state=to_json(state), changes=[{"name": "response.subject", "value": "Ours"}])["state"]
+    filled = ask("change", **CHECKLIST, state=to_json(state), changes=[{"name": "first.header.subject", "value": "Ours"}])["state"]
     text = ask("export", **CHECKLIST, state=filled, **{"as": "decision"})["download"]["text"]
     reply = ask("import", **CHECKLIST, text=text, filename="ours.orchkit.json")
     assert reply["ok"]
@@ -373,7 +373,10 @@ def near_requests() -> st.SearchStrategy[dict[str, Any]]:
         st.sampled_from([STATE, STATE[:-1], ""]) | anything.map(json.dumps) | st.builds(lambda decision: json.dumps({"decision": decision}), anything)
     )
     change = st.fixed_dictionaries(
-        {"name": st.sampled_from(["profile", "weight.community", "answer.task-tested-by-itself.note", "response.date"]) | texts(), "value": texts()}
+        {
+            "name": st.sampled_from(["profile", "weight.community", "first.answer.task-tested-by-itself.note", "first.header.date"]) | texts(),
+            "value": texts(),
+        }
     )
     return st.fixed_dictionaries(
         {"do": st.sampled_from(list(HANDLERS))},
