@@ -42,9 +42,8 @@ def command(session: Session, version: str) -> None:
     _release_checklists(folder, tree.catalogue)
     write_release(folder, version, made)
     click.echo(f"{place}: {made.record.bytes:,} bytes, SHA-256 {made.record.sha256}")
-    click.echo(
-        f"Commit it with {folder.name}/{FOLDER}/{INDEX} and {folder.name}/{LISTS}/{RELEASED}, then raise `version` in {folder.name}/dataset.yaml for what comes next."
-    )
+    click.echo(f"Commit it with {folder.name}/{FOLDER}/{INDEX} and {folder.name}/{LISTS}/{RELEASED},")
+    click.echo(f"then raise `version` in {folder.name}/dataset.yaml for what comes next.")
 
 
 def _release_checklists(folder: Path, catalogue: Catalogue) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from orchkit.assessment import Gate
+from orchkit.errors import one_line
 from orchkit.model.catalogue import Catalogue
 from orchkit.views.environment import render
 
@@ -20,7 +21,7 @@ def badge(catalogue: Catalogue, gate: Gate) -> str:
     """Draw the badge of one evaluation: checklist and version, the score or its interval, whether the gate was passed."""
     title = f"{catalogue.checklists[gate.checklist][gate.version].title} {gate.version}"
     result = f"{known_score(gate)}, {'passed' if gate.passed else 'failed'}"
-    about = f"{title}{f', {gate.subject}' if gate.subject else ''}: {result}"
+    about = f"{title}{f', {one_line(gate.subject)}' if gate.subject else ''}: {result}"
     widths = [len(text) * _SIGN for text in (title, result)]
     return str(render("badge.svg.jinja", title=title, result=result, about=about, passed=gate.passed, widths=widths, pad=_PAD))
 
