@@ -15,7 +15,7 @@ from orchkit.errors import InputError
 from orchkit.model.base import Exact, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Effort, Item, Section, Severity, SeverityWeights
-from orchkit.model.input.reading import response_problems
+from orchkit.model.input.reading import checklist_problems
 from orchkit.model.input.responses import Answer, Outcome, Response
 
 WORTH = {Outcome.MET: Fraction(1), Outcome.PARTLY_MET: Fraction(1, 2), Outcome.NOT_MET: Fraction(0)}
@@ -98,7 +98,7 @@ def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
     >>> [float(end) for end in orchkit.evaluate(orchkit.load(), response).total.score_percent_range]
     [0.0, 100.0]
     """
-    if problems := list(response_problems(response, "response", catalogue)):
+    if problems := list(checklist_problems(response, "response", catalogue)):
         raise InputError(problems)
     checklist = catalogue.checklists[response.checklist][response.version]
     answers = {item.id: response.answers.get(item.id, _UNANSWERED) for item in checklist.items}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -18,7 +18,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import Path, dotted, explain, shown
 from orchkit.model.input.choice import Choice
 from orchkit.model.input.decision import SCHEMA_VERSION, DecisionFile
-from orchkit.model.input.responses import Response
+from orchkit.model.input.responses import Response, Statement
 
 MAX_BYTES = 5_000_000
 """A decision file with a hundred filled checklists has less than a tenth of this."""
@@ -206,6 +206,15 @@ def _below(at: Locate, start: Path, path: Path) -> str:
 def response_problems(response: Response, place: str | Locate, catalogue: Catalogue) -> Iterable[Problem]:
     """Find what a response names that the catalogue does not have."""
     at = _by_name(place) if isinstance(place, str) else place
+    yield from checklist_problems(response, at, catalogue)
+    for what, path, name, known in _response_names(response, catalogue):
+        if name not in known:
+            yield Problem(at(path), f"unknown {what} `{name}`", nearest(name, known) if known else "Leave it out")
+
+
+def checklist_problems(response: Response, place: str | Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find what stands between a response and its result: a checklist, a version or an item that the catalogue does not have."""
+    at = _by_name(place) if isinstance(place, str) else place
     versions = catalogue.checklists.get(response.checklist)
     if versions is None:
         yield Problem(at(("checklist",)), f"unknown checklist `{response.checklist}`", nearest(response.checklist, catalogue.checklists))
@@ -220,3 +229,34 @@ def response_problems(response: Response, place: str | Locate, catalogue: Catalo
         if name not in known:
             fact = f"unknown item `{name}` in checklist `{response.checklist}` {response.version}"
             yield Problem(at(("answers", name)), fact, nearest(name, known))
+
+
+def _response_names(response: Response, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:
+    """Yield (what, where, name, known names) for what a response names beside its checklist and the items of its version."""
+    if response.tool is not None:
+        yield "tool", ("tool",), response.tool, catalogue.tools
+        if response.deployment is not None and response.tool in catalogue.tools:
+            yield f"deployment of `{response.tool}`", ("deployment",), response.deployment, catalogue.tools[response.tool].deployments
+    if versions := catalogue.checklists.get(response.checklist):
+        items = list(dict.fromkeys(item.id for checklist in versions.values() for item in checklist.items))
+        for name in response.retired:
+            yield f"item of any version of checklist `{response.checklist}`", ("retired", name), name, items
+    measured = measurement_ids(catalogue)
+    for path, statement in _statements(response):
+        for name in statement.measurements if measured is not None else ():
+            yield "measurement", (*path, "measurements", name), name, measured or ()
+
+
+def _statements(response: Response) -> Iterator[tuple[Path, Statement]]:
+    """Yield each statement of a response with its place."""
+    for part in ("answers", "retired"):
+        for name, answer in getattr(response, part).items():
+            yield (part, name), answer
+            for index, other in enumerate(answer.others):
+                yield (part, name, "others", index), other
+
+
+def measurement_ids(catalogue: Catalogue) -> Collection[str] | None:
+    """Return the ids of what can be measured; null where the dataset gives its measurements no ids, as older ones do not."""
+    named = [criterion.measurements for criterion in catalogue.criteria.values() if isinstance(criterion.measurements, Mapping)]
+    return list(dict.fromkeys(name for measurements in named for name in measurements)) if named else None
