@@ -15,10 +15,11 @@ from pydantic import ValidationError
 from orchkit.errors import MOST, InputError, NewerError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Item
 from orchkit.model.explain import Path, dotted, explain, shown
 from orchkit.model.input.choice import Choice
 from orchkit.model.input.decision import SCHEMA_VERSION, DecisionFile
-from orchkit.model.input.responses import Response
+from orchkit.model.input.responses import Answer, Response, Statement
 
 MAX_BYTES = 5_000_000
 """A decision file with a hundred filled checklists has less than a tenth of this."""
@@ -215,8 +216,24 @@ def response_problems(response: Response, place: str | Locate, catalogue: Catalo
         fact = f"unknown version `{response.version}` of checklist `{response.checklist}`"
         yield Problem(at(("version",)), fact, f"Known versions: {', '.join(versions)}")
         return
-    known = [item.id for item in checklist.items]
-    for name in response.answers:
-        if name not in known:
+    known = {item.id: item for item in checklist.items}
+    for name, answer in response.answers.items():
+        if name in known:
+            yield from _measurement_problems(answer, known[name], partial(_below, at, ("answers", name)), catalogue)
+        else:
             fact = f"unknown item `{name}` in checklist `{response.checklist}` {response.version}"
             yield Problem(at(("answers", name)), fact, nearest(name, known))
+
+
+def _measurement_problems(answer: Answer, item: Item, at: Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find measured values that nothing can have, and measurements that neither the item nor the criteria know."""
+    statements: list[tuple[Path, Statement]] = [((), answer), *((("others", index), other) for index, other in enumerate(answer.others))]
+    known = catalogue.measurements if any(one.measurements for _, one in statements) else {}
+    for path, statement in statements:
+        for name, value in statement.measurements.items():
+            place = at((*path, "measurements", name))
+            if name in known:
+                if problem := known[name][1].problem(value):
+                    yield Problem(place, f"{float(value):g} cannot have been measured: {problem}", f"Write it in {known[name][1].unit}")
+            elif name not in item.measurements:
+                yield Problem(place, f"unknown measurement `{name}`", nearest(name, item.measurements or known))
