@@ -1,9 +1,8 @@
-"""What a measurement is called and counted in. The one place of the views that knows how `criteria.yaml` writes it."""
+"""What a measurement is called and counted in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from orchkit.model.catalogue import Catalogue
 
@@ -16,9 +15,8 @@ class Label(NamedTuple):
 
 
 def measurement_named(catalogue: Catalogue, name: str) -> Label:
-    """Return what a measurement is called and its unit; where the dataset does not say, the words of its id and no unit."""
-    for criterion in catalogue.criteria.values():
-        known: Any = criterion.measurements
-        if isinstance(known, Mapping) and name in known:
-            return Label(known[name].name, getattr(known[name], "unit", "") or "")
+    """Return what a measurement is called and its unit; where the dataset does not know it, the words of its id and no unit."""
+    if name in catalogue.measurements:
+        _, found = catalogue.measurements[name]
+        return Label(found.name, found.unit)
     return Label(name.replace("-", " ").capitalize(), "")

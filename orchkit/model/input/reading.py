@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -15,10 +15,11 @@ from pydantic import ValidationError
 from orchkit.errors import MOST, InputError, NewerError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Item
 from orchkit.model.explain import Path, dotted, explain, shown
 from orchkit.model.input.choice import Choice
 from orchkit.model.input.decision import SCHEMA_VERSION, DecisionFile
-from orchkit.model.input.responses import Response, Statement
+from orchkit.model.input.responses import Answer, Response, Statement
 
 MAX_BYTES = 5_000_000
 """A decision file with a hundred filled checklists has less than a tenth of this."""
@@ -224,9 +225,11 @@ def checklist_problems(response: Response, place: str | Locate, catalogue: Catal
         fact = f"unknown version `{response.version}` of checklist `{response.checklist}`"
         yield Problem(at(("version",)), fact, f"Known versions: {', '.join(versions)}")
         return
-    known = [item.id for item in checklist.items]
-    for name in response.answers:
-        if name not in known:
+    known = {item.id: item for item in checklist.items}
+    for name, answer in response.answers.items():
+        if name in known:
+            yield from _measurement_problems(answer, known[name], partial(_below, at, ("answers", name)), catalogue)
+        else:
             fact = f"unknown item `{name}` in checklist `{response.checklist}` {response.version}"
             yield Problem(at(("answers", name)), fact, nearest(name, known))
 
@@ -242,21 +245,25 @@ def _response_names(response: Response, catalogue: Catalogue) -> Iterable[tuple[
         for name in response.retired:
             yield f"item of any version of checklist `{response.checklist}`", ("retired", name), name, items
     measured = measurement_ids(catalogue)
-    for path, statement in _statements(response):
-        for name in statement.measurements if measured is not None else ():
-            yield "measurement", (*path, "measurements", name), name, measured or ()
-
-
-def _statements(response: Response) -> Iterator[tuple[Path, Statement]]:
-    """Yield each statement of a response with its place."""
-    for part in ("answers", "retired"):
-        for name, answer in getattr(response, part).items():
-            yield (part, name), answer
-            for index, other in enumerate(answer.others):
-                yield (part, name, "others", index), other
+    for name, answer in response.retired.items():
+        for measurement in answer.measurements if measured is not None else ():
+            yield "measurement", ("retired", name, "measurements", measurement), measurement, measured or ()
 
 
 def measurement_ids(catalogue: Catalogue) -> Collection[str] | None:
     """Return the ids of what can be measured; null where the dataset gives its measurements no ids, as older ones do not."""
-    named = [criterion.measurements for criterion in catalogue.criteria.values() if isinstance(criterion.measurements, Mapping)]
-    return list(dict.fromkeys(name for measurements in named for name in measurements)) if named else None
+    return list(catalogue.measurements) or None
+
+
+def _measurement_problems(answer: Answer, item: Item, at: Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find measured values that nothing can have, and measurements that neither the item nor the criteria know."""
+    statements: list[tuple[Path, Statement]] = [((), answer), *((("others", index), other) for index, other in enumerate(answer.others))]
+    known = catalogue.measurements if any(one.measurements for _, one in statements) else {}
+    for path, statement in statements:
+        for name, value in statement.measurements.items():
+            place = at((*path, "measurements", name))
+            if name in known:
+                if problem := known[name][1].problem(value):
+                    yield Problem(place, f"{float(value):g} cannot have been measured: {problem}", f"Write it in {known[name][1].unit}")
+            elif name not in item.measurements:
+                yield Problem(place, f"unknown measurement `{name}`", nearest(name, item.measurements or known))
