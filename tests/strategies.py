@@ -104,7 +104,7 @@ def case_data(context: Mapping[str, str] | None = None, notes: Mapping[str, str]
 
 def item_data(name: str, severity: str = "major") -> dict[str, Any]:
     texts = {field: f"{field} of {name}" for field in ("claim", "acceptance", "check", "why", "remedy")}
-    return {"id": name, "severity": severity, **texts}
+    return {"id": name, "severity": severity, "measurements": ["runs", "hours"], **texts}
 
 
 def checklist_of(sections: list[list[str]], weights: tuple[int, int, int] = (5, 3, 1)) -> Checklist:

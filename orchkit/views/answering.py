@@ -10,11 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from orchkit.assessment.proposals import accept_proposal
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.explain import explain
-from orchkit.model.input.responses import Answer, Outcome, Response, Statement
+from orchkit.model.input.responses import Answer, Response
 from orchkit.views.evaluations import called, with_response, with_tab
 from orchkit.views.state import PageState
 from orchkit.views.view import Options
@@ -88,6 +89,8 @@ def take_answer(catalogue: Catalogue, state: PageState, options: Options, rest: 
     """Take over one field of one answer: ``EVALUATION.ITEM.FIELD``."""
     handle, item, field = [*rest.split(".", 2), "", ""][:3]
     response = called(catalogue, state, options, handle)
+    if field == "proposal":
+        return _touched(with_response(state, accept_proposal(catalogue, response, item)), item)
     known = [known.id for known in catalogue.checklists[response.checklist][response.version].items]
     name, _, measured = field.partition(".")
     if item not in known or name not in _ANSWER or bool(measured) != (name == "measurement"):
@@ -95,7 +98,11 @@ def take_answer(catalogue: Catalogue, state: PageState, options: Options, rest: 
     answer = response.answers.get(item, Answer())
     update = _measured(answer, measured, value) if measured else _ANSWER[name](answer, value)
     changed = revised(revalidated(answer, update))
-    state = with_response(state, with_answer(catalogue, response, item, changed))
+    return _touched(with_response(state, with_answer(catalogue, response, item, changed)), item)
+
+
+def _touched(state: PageState, item: str) -> PageState:
+    """Return the state in which an item stays in sight whatever is filtered."""
     return with_tab(state, touched=tuple(dict.fromkeys((*state.tab.touched, item))))
 
 
@@ -144,11 +151,6 @@ def _measured(answer: Answer, name: str, value: str) -> dict[str, Any]:
         {**answer.measurements, name: number} if number is not None else {key: one for key, one in answer.measurements.items() if key != name}
     )
     return {"measurements": measurements}
-
-
-def is_answered(answer: Statement | None) -> bool:
-    """Say whether somebody has chosen an outcome."""
-    return answer is not None and answer.outcome is not Outcome.UNKNOWN
 
 
 def revalidated(record: Any, update: dict[str, Any]) -> Any:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from orchkit.assessment import Assessment
+from orchkit.assessment.proposals import Proposal, proposals
 from orchkit.model.base import Same
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Effort, Item
 from orchkit.model.input.responses import Answer, Ground, Outcome, Response
-from orchkit.views.environment import render
+from orchkit.views.environment import render, site
 from orchkit.views.item_order import EFFORTS, Group
 from orchkit.views.measurements import Label, measurement_named
 from orchkit.views.view import Complaint
@@ -34,6 +35,23 @@ _MOST = 300
 """Articles that are kept: of two long checklists."""
 
 
+class _Cited(NamedTuple):
+    """Where a documented fact can be read."""
+
+    name: str
+    address: str | None
+    shows: str
+    read_on: str
+
+
+class _Proposed(NamedTuple):
+    """What the documentation says of an item that nobody has answered."""
+
+    outcome: Outcome
+    why: str
+    cited: tuple[_Cited, ...]
+
+
 class _Shown(NamedTuple):
     """All that the drawing of an item depends on."""
 
@@ -49,6 +67,7 @@ class _Shown(NamedTuple):
     hidden: bool
     contested: bool
     reason_missing: bool
+    proposal: _Proposed | None
     fixed_in: bool
 
 
@@ -66,6 +85,7 @@ class Shown(NamedTuple):
 def articles(shown: Shown, complaints: Mapping[str, Complaint]) -> dict[str, Markup]:
     """Draw every item, by id."""
     contested, missing = set(shown.assessment.contested), set(shown.assessment.reasons_missing)
+    proposed = {} if shown.fixed_in else {one.item: one for one in proposals(shown.catalogue, shown.response)}
     found = {}
     for row in (row for group in shown.groups for row in group.rows):
         item = row.item
@@ -83,10 +103,21 @@ def articles(shown: Shown, complaints: Mapping[str, Complaint]) -> dict[str, Mar
                 hidden=row.hidden,
                 contested=item.id in contested,
                 reason_missing=item.id in missing,
+                proposal=_told(shown.catalogue, proposed[item.id]) if item.id in proposed else None,
                 fixed_in=shown.fixed_in,
             )
         )
     return found
+
+
+def _told(catalogue: Catalogue, proposal: Proposal) -> _Proposed:
+    """Return a proposal with the names and addresses of its sources."""
+    cited = []
+    for one in proposal.sources:
+        source = catalogue.sources.get(one.source) if one.source else None
+        name = source.title if source else site(one.url) if one.url else f"the package {one.package}"
+        cited.append(_Cited(name, source.url if source else one.url, one.shows, str(one.read_on)))
+    return _Proposed(proposal.outcome, proposal.why, tuple(cited))
 
 
 @lru_cache(maxsize=_MOST)

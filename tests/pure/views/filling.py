@@ -16,6 +16,9 @@ CATALOGUE = orchkit.load()
 CHECKLIST = "production-adoption"
 OPTIONS = {"checklist": CHECKLIST}
 VIEW = VIEWS["checklist"]
+VERSION = CATALOGUE.latest_version(CHECKLIST)
+NEWEST = CATALOGUE.checklists[CHECKLIST][VERSION]
+ALL = [item.id for item in NEWEST.items]
 ITEM, OTHER = "failed-run-resumes", "run-history-kept"
 
 

@@ -9,7 +9,7 @@ import pytest
 from orchkit.assessment import evaluate
 from orchkit.model.input.responses import Answer, Ground, Outcome, Statement
 from orchkit.views.state import PageState, initial, to_json
-from tests.pure.views.filling import CATALOGUE, ITEM, OTHER, changed, drawn, filled, name_of, shown
+from tests.pure.views.filling import ALL, CATALOGUE, ITEM, NEWEST, OTHER, VERSION, changed, drawn, filled, name_of, shown
 
 ADD = ("add", "k3x9 2026-11-21")
 
@@ -24,7 +24,7 @@ def test_a_new_evaluation_is_shown_and_the_one_before_is_kept() -> None:
     assert (shown(state).id, shown(state).date, shown(state).answers) == ("k3x9", date(2026, 11, 21), {})
     page = drawn(state)
     assert "Evaluation, one of 2" in page.text
-    assert "Ours · version 1.0 · 1 of 24 answered" in page.text
+    assert f"Ours · version {VERSION} · 1 of {len(ALL)} answered" in page.text
     assert shown(changed(state, ("show", "first"))).subject == "Ours"
 
 
@@ -98,8 +98,7 @@ def test_choosing_a_deployment_names_it_until_somebody_writes_their_own_words() 
 def test_the_gap_to_the_target_is_counted_from_the_lower_end() -> None:
     state = filled(("first.header.target", "80"))
     assert "80 points to go" in drawn(state).text
-    items = CATALOGUE.checklists["production-adoption"]["1.0"].items
-    state = changed(state, *((name_of("outcome", item.id), "met") for item in items))
+    state = changed(state, *((name_of("outcome", name), "met") for name in ALL))
     assert "reached" in drawn(state).text
     assert "is not a plain number" in drawn(changed(state, ("first.header.target", "most"))).text
     assert changed(state, ("first.header.target", "101")).rejected
@@ -121,10 +120,13 @@ def test_every_change_makes_an_answer_newer() -> None:
 
 
 def test_measurements_are_numbers_and_may_be_taken_back() -> None:
-    state = filled((name_of("measurement.seconds-to-start"), "28.5"), (name_of("measurement.lines-of-code"), "12"))
-    assert {name: float(value) for name, value in shown(state).answers[ITEM].measurements.items()} == {"seconds-to-start": 28.5, "lines-of-code": 12}
-    state = changed(state, (name_of("measurement.lines-of-code"), ""), (name_of("measurement.seconds-to-start"), "1,5"))
-    assert {name: float(value) for name, value in shown(state).answers[ITEM].measurements.items()} == {"seconds-to-start": 28.5}
+    state = filled((name_of("measurement.minutes-to-first-local-run"), "28.5"), (name_of("measurement.quickstart-concepts"), "12"))
+    assert {name: float(value) for name, value in shown(state).answers[ITEM].measurements.items()} == {
+        "minutes-to-first-local-run": 28.5,
+        "quickstart-concepts": 12,
+    }
+    state = changed(state, (name_of("measurement.quickstart-concepts"), ""), (name_of("measurement.minutes-to-first-local-run"), "1,5"))
+    assert {name: float(value) for name, value in shown(state).answers[ITEM].measurements.items()} == {"minutes-to-first-local-run": 28.5}
     assert list(state.rejected.values()) == ["1,5"]
 
 
@@ -179,9 +181,6 @@ def everything(state: PageState) -> set[str]:
     return {one["id"] or "" for tag, one in drawn(state).elements if tag == "article"}
 
 
-ALL = [item.id for item in CATALOGUE.checklists["production-adoption"]["1.0"].items]
-
-
 @pytest.mark.parametrize(
     ("look", "expected"),
     [
@@ -189,14 +188,14 @@ ALL = [item.id for item in CATALOGUE.checklists["production-adoption"]["1.0"].it
         (("look.state", "todo"), [ITEM]),
         (("look.owner", "by Omar"), [ITEM]),
         (("look.owner", "nobody"), [name for name in ALL if name != ITEM]),
-        (("look.severity", "blocker"), [one.id for one in CATALOGUE.checklists["production-adoption"]["1.0"].items if one.severity == "blocker"]),
-        (("look.section", "failure"), None),
+        (("look.severity", "blocker"), [one.id for one in NEWEST.items if one.severity == "blocker"]),
+        (("look.section", NEWEST.sections[1].id), None),
     ],
     ids=lambda value: "=".join(value) if isinstance(value, tuple) else "",
 )
 def test_a_filter_hides_on_the_screen_and_drops_nothing(look: tuple[str, str], expected: list[str] | None) -> None:
     state = filled((name_of("outcome"), "not_met"), (name_of("owner"), "Omar"), (name_of("outcome", OTHER), "met"), look)
-    section = next((one for one in CATALOGUE.checklists["production-adoption"]["1.0"].sections if one.id == look[1]), None)
+    section = next((one for one in NEWEST.sections if one.id == look[1]), None)
     assert visible(state) == (expected if expected is not None else [item.id for item in section.items] if section else ALL)
     assert everything(state) == set(ALL), "paper has them all"
     assert visible(changed(state, ("look-at-all", ""))) == ALL
@@ -213,7 +212,7 @@ def test_another_order_has_every_item_once(order: str) -> None:
     found = visible(filled(("look.order", order)))
     assert sorted(found) == sorted(ALL)
     if order == "severity":
-        rank = {item.id: ["blocker", "major", "minor"].index(item.severity) for item in CATALOGUE.checklists["production-adoption"]["1.0"].items}
+        rank = {item.id: ["blocker", "major", "minor"].index(item.severity) for item in NEWEST.items}
         assert [rank[name] for name in found] == sorted(rank.values())
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchkit.model.input.responses import Outcome, Response
+from orchkit.model.input.responses import Outcome
 from orchkit.views.state import PageState, initial
 from orchkit.views.tab import MOST_STEPS, MOST_TEXT, Tab, tab_of
-from tests.pure.views.filling import CATALOGUE, ITEM, OTHER, changed, filled, name_of, shown
+from tests.pure.views.filling import CATALOGUE, ITEM, NEWEST, OTHER, changed, filled, name_of, shown
 from tests.strategies import texts
 
 
@@ -129,7 +129,7 @@ def test_undo_takes_what_could_not_be_taken_over_with_it() -> None:
 def test_steps_are_bounded_and_the_last_stays_however_long() -> None:
     state = filled(*((name_of("outcome"), ["met", "not_met"][number % 2]) for number in range(MOST_STEPS + 9)))
     assert len(state.tab.done) == MOST_STEPS
-    notes = [(name_of("note", item.id), "x" * 9_000) for item in CATALOGUE.checklists["production-adoption"]["1.0"].items]
+    notes = [(name_of("note", item.id), "x" * 9_000) for item in NEWEST.items]
     state = filled(*notes, ("first.action.clear", ""))
     assert len(state.tab.model_dump_json()) > MOST_TEXT
     assert len(state.tab.done) == 1
@@ -150,7 +150,3 @@ def test_a_step_of_no_number_does_nothing() -> None:
     state = filled((name_of("outcome"), "met"))
     for number in ("", "9", "x"):
         assert changed(state, ("undo", number), ("redo", number)) == state
-
-
-def test_an_evaluation_is_a_record_of_its_own() -> None:
-    assert undo(filled(("add", "k3 2026-11-21"))).decision.responses == (Response(checklist="production-adoption", version="1.0"),)[:0]

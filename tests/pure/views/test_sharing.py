@@ -16,7 +16,7 @@ from orchkit.model.input.responses import Response
 from orchkit.views.place import Place
 from orchkit.views.sharing import KEY, LONGEST_LINK, LONGEST_TEXT, to_link, visit
 from orchkit.views.state import PageState, initial
-from tests.pure.views.filling import CATALOGUE, CHECKLIST, ITEM, OPTIONS, VIEW, changed, drawn, filled, name_of
+from tests.pure.views.filling import CATALOGUE, CHECKLIST, ITEM, OPTIONS, VERSION, VIEW, changed, drawn, filled, name_of
 from tests.strategies import real_responses
 
 PAGE = {"view": "checklist", "options": OPTIONS}
@@ -30,7 +30,7 @@ def coded(data: bytes) -> str:
     return f"{KEY}={base64.urlsafe_b64encode(data).decode().rstrip('=')}"
 
 
-OURS = Response(checklist=CHECKLIST, version="1.0", subject="Ours", evaluator="R. Ada")
+OURS = Response(checklist=CHECKLIST, version=VERSION, subject="Ours", evaluator="R. Ada")
 
 
 @settings(max_examples=40)
@@ -80,7 +80,7 @@ def test_what_does_not_fit_is_sent_as_a_file() -> None:
 
 
 def items() -> list[object]:
-    return list(CATALOGUE.checklists[CHECKLIST]["1.0"].items)
+    return list(CATALOGUE.checklists[CHECKLIST][VERSION].items)
 
 
 BOMB = zlib.compress(b" " * 60_000_000, 9)

@@ -10,7 +10,7 @@ from orchkit.errors import InputError
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
 from orchkit.views.state import PageState
-from tests.pure.views.filling import CATALOGUE, CHECKLIST, ITEM, OPTIONS, OTHER, VIEW, changed, drawn, filled, name_of, shown
+from tests.pure.views.filling import CATALOGUE, CHECKLIST, ITEM, OPTIONS, OTHER, VERSION, VIEW, changed, drawn, filled, name_of, shown
 
 
 def file_of(*responses: Response, **more: object) -> DecisionFile:
@@ -19,7 +19,7 @@ def file_of(*responses: Response, **more: object) -> DecisionFile:
 
 def answered(outcome: Outcome, revision: int, item: str = ITEM, **header: object) -> Response:
     return Response.model_validate(
-        {"checklist": CHECKLIST, "version": "1.0", "answers": {item: Answer(outcome=outcome, revision=revision)}, **header}
+        {"checklist": CHECKLIST, "version": VERSION, "answers": {item: Answer(outcome=outcome, revision=revision)}, **header}
     )
 
 

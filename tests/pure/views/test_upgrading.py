@@ -6,8 +6,8 @@ from orchkit.assessment import evaluate
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.input.responses import Outcome
-from orchkit.views.state import PageState
-from tests.pure.views.filling import CATALOGUE, CHECKLIST, ITEM, OPTIONS, OTHER, VIEW, changed, drawn, filled, name_of
+from orchkit.views.state import PageState, initial
+from tests.pure.views.filling import CATALOGUE, CHECKLIST, ITEM, OPTIONS, OTHER, VIEW, changed, drawn, name_of
 
 OLD = CATALOGUE.checklists[CHECKLIST]["1.0"]
 ALL = [item.id for item in OLD.items]
@@ -33,8 +33,14 @@ def next_version() -> Checklist:
     return OLD.model_copy(update={"sections": tuple(sections), "upgrades_from": "1.0", "retired": {RETIRED: "Nobody could check it."}})
 
 
+OLDER: Catalogue = CATALOGUE.model_copy(update={"checklists": {CHECKLIST: {"1.0": OLD}}})
 NEWER: Catalogue = CATALOGUE.model_copy(update={"checklists": {CHECKLIST: {"1.0": OLD, "2.0": next_version()}}})
-MINE = filled(*((name_of("outcome", name), "met") for name in (ITEM, OTHER, RETIRED)), (name_of("note", RETIRED), "kept all the same"))
+MINE = changed(
+    initial(OLDER),
+    *((name_of("outcome", name), "met") for name in (ITEM, OTHER, RETIRED)),
+    (name_of("note", RETIRED), "kept all the same"),
+    catalogue=OLDER,
+)
 UPGRADE = ("first.action.upgrade", "")
 
 
@@ -47,7 +53,7 @@ def test_the_upgrade_is_offered_with_what_becomes_of_each_item() -> None:
     assert "Version 2.0 of this checklist is out" in text
     for said in ("It asks for two runs now.", "Nobody could check it.", "It is new.", f"(was {OTHER})", "Carried over: Met, to confirm."):
         assert said in text
-    assert "of this checklist is out" not in drawn(MINE).text
+    assert "of this checklist is out" not in drawn(MINE, OLDER).text
 
 
 def test_the_old_evaluation_stays_and_the_new_one_has_every_answer() -> None:
@@ -56,7 +62,7 @@ def test_the_old_evaluation_stays_and_the_new_one_has_every_answer() -> None:
     assert old == MINE.decision.responses[0]
     assert (new.version, state.tab.shown) == ("2.0", new.id)
     assert {**new.answers, **new.retired}.keys() == {ITEM, RENAMED, RETIRED}
-    assert evaluate(NEWER, old) == evaluate(CATALOGUE, MINE.decision.responses[0])
+    assert evaluate(NEWER, old) == evaluate(OLDER, MINE.decision.responses[0])
     page = drawn(state, NEWER)
     assert "1 answers to items that this version no longer has" in page.text
     assert "kept all the same" in page.text
