@@ -42,7 +42,7 @@ from orchkit.views.state import (
     to_fragment,
     to_json,
 )
-from orchkit.views.tab import tab_of
+from orchkit.views.tab import tab_of, to_text
 from orchkit.views.view import Change, Options, View
 
 _CHANGES = TypeAdapter(list[Change])
@@ -316,7 +316,7 @@ def _shown(view: View, options: Options, request: Request, state: PageState, pro
         "more": more,
         "state": to_json(state),
         "fragment": to_fragment(found, state) if view.linked else None,
-        "tab": state.tab.model_dump_json(exclude_defaults=True),
+        "tab": to_text(state.tab),
         "left": view.visit is not None and bool(request.get("address")) and state.visited is None,
         "announcement": view.announce(found, state, options),
         "problems": [*_without(request).values(), *map(str, problems)],

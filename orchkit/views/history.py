@@ -39,11 +39,13 @@ def remember(before: PageState, state: PageState, options: Options, change: Chan
 
 def repeat(catalogue: Catalogue, state: PageState, options: Options, change: Change) -> PageState | None:
     """Do a step of this tab once more, on what another tab has written meanwhile; null where the change alone says all that it does."""
-    if change.name.endswith(SEEN):
-        for step in reversed(state.tab.done):
-            if (step.name, step.value) == (change.name, change.value):
-                return _apply(catalogue, state, options, step.parts, Way.AGAIN)[0]
-    return None
+    if change.name in UNTRACKED:
+        step = next((step for step in (*state.tab.done, *state.tab.undone) if str(step.number) == change.value), None)
+        way = Way.BACK if change.name == "undo" else Way.FORTH
+    else:
+        known = (step for step in reversed(state.tab.done) if (step.name, step.value) == (change.name, change.value))
+        step, way = next(known, None) if change.name.endswith(SEEN) else None, Way.AGAIN
+    return _apply(catalogue, state, options, step.parts, way)[0] if step else None
 
 
 def take_undo(catalogue: Catalogue, state: PageState, options: Options, _rest: str, value: str) -> PageState:
@@ -58,8 +60,8 @@ def take_redo(catalogue: Catalogue, state: PageState, options: Options, _rest: s
 
 def _move(catalogue: Catalogue, state: PageState, options: Options, number: str, way: Way) -> PageState:
     tab = state.tab
-    step = next((step for step in (*tab.done, *tab.undone) if str(step.number) == number), None)
-    if step is None:
+    step = next((step for step in (tab.done if way is Way.BACK else tab.undone) if str(step.number) == number), None)
+    if step is None:  # a second click came before the first was answered
         return state
     state, skipped = _apply(catalogue, state, options, step.parts, way)
     done = tuple(one for one in tab.done if one is not step)

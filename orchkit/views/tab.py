@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from orchkit.model.base import Id, Record
 
@@ -59,9 +59,10 @@ class Tab(Record):
     """How many steps there have been; the next one's number."""
     offered: str = ""
     """Evaluations of a file that the reader may take over, as JSON."""
-    offered_from: Annotated[str, StringConstraints(max_length=100)] = ""
-    said: Annotated[str, Field(max_length=2_000)] = ""
-    """What the last change did, where the page does not show it by itself."""
+    offered_from: str = ""
+    """The file's name, as a message prints it."""
+    said: str = ""
+    """What the last change did, where the page does not show it by itself. Said once, and not kept."""
 
     def with_step(self, name: str, value: str, parts: tuple[Part, ...]) -> Tab:
         """Return the tab with one more step to undo. Writing on in one field is one step."""
@@ -75,6 +76,11 @@ class Tab(Record):
         else:
             done = (*self.done, Step(number=self.steps, name=name, value=value, parts=parts))
         return self.model_copy(update={"done": _bounded(done), "undone": (), "steps": self.steps + 1})
+
+
+def to_text(tab: Tab) -> str:
+    """Write what a tab keeps."""
+    return tab.model_dump_json(exclude_defaults=True, exclude={"said"})
 
 
 def tab_of(text: str | None) -> Tab:

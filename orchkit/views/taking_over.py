@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orchkit.assessment.evaluate import is_contested
 from orchkit.assessment.join import signature, statements
 from orchkit.assessment.merge import Taken, free_handle, identity, merge
-from orchkit.errors import InputError, Problem
+from orchkit.errors import InputError, Problem, one_line
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import MAX_RESPONSES, DecisionFile
 from orchkit.model.input.responses import Outcome, Response
@@ -55,7 +55,7 @@ def take_over(catalogue: Catalogue, state: PageState, options: Options, decision
         raise InputError(Problem(place, fact, "Choose a file that was exported from this page"))
     arrivals(catalogue, state, decision.responses)  # what cannot be brought together is said now
     text = json.dumps([response.model_dump(mode="json", exclude_defaults=True) for response in decision.responses], ensure_ascii=False)
-    return with_tab(state, offered=text, offered_from=place, said="")
+    return with_tab(state, offered=text, offered_from=one_line(place), said="")
 
 
 def offered(state: PageState) -> tuple[Response, ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from orchkit.model.input.responses import Outcome
 from orchkit.views.state import PageState, initial
-from orchkit.views.tab import MOST_STEPS, MOST_TEXT, Tab, tab_of
+from orchkit.views.tab import MOST_STEPS, MOST_TEXT, Tab, tab_of, to_text
 from tests.pure.views.filling import CATALOGUE, ITEM, NEWEST, OTHER, changed, filled, name_of, shown
 from tests.strategies import texts
 
@@ -143,7 +143,21 @@ def test_whatever_a_tab_kept_is_a_tab(text: str) -> None:
 
 def test_a_tab_comes_back() -> None:
     tab = filled((name_of("outcome"), "met"), ("look.order", "effort")).tab
-    assert tab_of(tab.model_dump_json(exclude_defaults=True)) == tab
+    assert tab_of(to_text(tab)) == tab
+    assert tab_of(to_text(tab.model_copy(update={"said": "Done."}))) == tab, "it was said"
+
+
+def test_undoing_twice_before_the_answer_came_undoes_once() -> None:
+    state = filled((name_of("outcome"), "met"), (name_of("note", OTHER), "x"))
+    number = str(state.tab.done[-1].number)
+    assert changed(state, ("undo", number), ("undo", number)) == changed(state, ("undo", number))
+
+
+def test_an_undo_is_made_again_on_what_another_tab_wrote() -> None:
+    mine = undo(filled((name_of("outcome"), "met"), (name_of("note", OTHER), "x")))
+    theirs = filled((name_of("outcome"), "met"), (name_of("note", OTHER), "x"), (name_of("owner"), "Omar")).model_copy(update={"tab": mine.tab})
+    again = changed(theirs, ("undo", str(mine.tab.undone[-1].number)), again=True)
+    assert (shown(again).answers[OTHER].note, shown(again).answers[ITEM].owner, again.tab) == ("", "Omar", mine.tab)
 
 
 def test_a_step_of_no_number_does_nothing() -> None:
