@@ -419,6 +419,60 @@ def test_two_tabs_change_the_same_field_at_once(desk: Page, second: Page) -> Non
     both_show((desk, second), NOTE, last)
 
 
+def test_two_tabs_fill_in_different_evaluations(desk: Page, second: Page) -> None:
+    desk.locator(NOTE).fill("of the first")
+    wait_kept(desk, "of the first")
+    second.get_by_role("button", name="New evaluation").click()
+    second.get_by_label("By whom").fill("Omar")
+    for number in range(3):
+        type_at_once(desk, NOTE, f"of the first {number}")
+        type_at_once(second, NOTE, f"of the second {number}")
+    wait_kept(desk, "of the first 2", "of the second 2", "Omar")
+    expect(desk.locator(NOTE)).to_have_value("of the first 2")
+    expect(second.locator(NOTE)).to_have_value("of the second 2")
+    expect(desk.get_by_label("Evaluation, one of 2")).to_be_visible()
+    second.get_by_role("button", name="Remove", exact=True).click()
+    second.get_by_role("button", name="Remove it").click()
+    expect(second.locator(NOTE)).to_have_value("of the first 2")
+    expect(desk.get_by_label("Evaluation, one of 2")).to_have_count(0)
+
+
+def test_undo_leaves_what_another_tab_changed(desk: Page, second: Page) -> None:
+    desk.locator(OTHER).fill("written here")
+    wait_kept(desk, "written here")
+    expect(second.locator(OTHER)).to_have_value("written here")
+    second.locator(OTHER).fill("written there")
+    wait_kept(desk, "written there")
+    expect(desk.locator(OTHER)).to_have_value("written there")
+    desk.locator(".ok-steps").get_by_role("button", name="Undo").click()
+    expect(desk.locator(".ok-said")).to_contain_text("have been changed since, elsewhere: they stay")
+    both_show((desk, second), OTHER, "written there")
+
+
+def test_a_damaged_link_is_said_and_changes_nothing(desk: Page) -> None:
+    desk.locator(NOTE).fill("mine")
+    wait_kept(desk, "mine")
+    before = decision(desk)
+    desk.evaluate("location.hash = 'evaluation=eNqrVkrOSM1OzskvLlGyUlAqKMpPKU0uiU8sKMgvAgA'")
+    expect(desk.locator(".ok-status")).to_contain_text("is cut off or damaged: it holds no evaluation")
+    expect(desk.locator(NOTE)).to_have_value("mine")
+    assert "#" not in desk.url
+    assert decision(desk) == before
+
+
+def test_a_tab_that_may_keep_nothing_still_works(new_context: NewContext, new_page: NewPage) -> None:
+    context = new_context()
+    context.add_init_script("Storage.prototype.setItem = Storage.prototype.getItem = () => { throw new DOMException('injected', 'SecurityError'); };")
+    page = new_page(PATH, context=context)
+    answer(page, ITEM, "Met")
+    page.locator(".ok-steps").get_by_role("button", name="Undo").click()
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("unknown")
+    page.locator(NOTE).fill("kept all the same")
+    wait_kept(page, "kept all the same")
+    reload(page)
+    expect(page.locator(NOTE)).to_have_value("kept all the same")
+
+
 @pytest.fixture
 def late(desk: Page) -> Iterator[Page]:
     """A tab in which Python does not start until `start` lets it."""
