@@ -20,6 +20,7 @@ from orchkit.model.input.responses import Answer, Outcome, Response
 
 WORTH = {Outcome.MET: Fraction(1), Outcome.PARTLY_MET: Fraction(1, 2), Outcome.NOT_MET: Fraction(0)}
 
+_HALVES = {outcome: int(2 * worth) for outcome, worth in WORTH.items()}
 _SEVERITIES = list(Severity)
 _URGENCY = [Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.UNKNOWN]
 _UNANSWERED = Answer()
@@ -132,17 +133,16 @@ def is_contested(answer: Answer) -> bool:
 
 
 def _tally(items: list[Item], outcomes: dict[str, Outcome], weights: SeverityWeights) -> Tally:
-    low = high = possible = Fraction(0)
-    answered = 0
+    low = high = possible = answered = 0  # in halves: whole numbers add up faster, and a page does it with every letter typed
     for item in items:
         outcome, weight = outcomes[item.id], weights.of(item.severity)
         answered += outcome is not Outcome.UNKNOWN
         if outcome is Outcome.NOT_APPLICABLE:
             continue
-        possible += weight
-        low += weight * WORTH.get(outcome, Fraction(0))
-        high += weight * WORTH.get(outcome, Fraction(1))
-    ends = (100 * low / possible, 100 * high / possible) if possible else None
+        possible += 2 * weight
+        low += weight * _HALVES.get(outcome, 0)
+        high += weight * _HALVES.get(outcome, 2)
+    ends = (Fraction(100 * low, possible), Fraction(100 * high, possible)) if possible else None
     known = ends is not None and ends[0] == ends[1]
     return Tally(
         items=len(items),
