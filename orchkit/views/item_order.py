@@ -17,7 +17,7 @@ from orchkit.views.state import PageState
 from orchkit.views.tab import Tab
 from orchkit.views.view import Options
 
-STATES = {"": "All items", "open": "Open: no answer that counts", "todo": "To do: not met, or in part"}
+STATES = {"": "All items", "open": "Open items", "todo": "Not or partly met"}
 ORDERS = {"checklist": "As in the checklist", "severity": "By severity", "effort": "By effort"}
 EFFORTS = {Effort.HOUR: "up to an hour", Effort.DAY: "up to a day", Effort.WEEK: "up to a week", Effort.MONTH: "more than a week"}
 NOBODY, NAMED = "nobody", "by "
