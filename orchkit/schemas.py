@@ -18,7 +18,7 @@ from orchkit.decision.replay import Replay
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
-from orchkit.model.releases import ReleaseIndex
+from orchkit.model.releases import ReleasedChecklists, ReleaseIndex
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
 
@@ -36,6 +36,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "diff": Diff,
     "replay": Replay,
     "release-index": ReleaseIndex,
+    "released-checklists": ReleasedChecklists,
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 

@@ -17,7 +17,7 @@ from orchkit.model.checklist import Checklist, Severity
 from orchkit.model.input.choice import Choice, Dissent, Status
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
-from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.model.input.responses import Answer, Outcome, Response, Statement
 from orchkit.model.input.workload import Axis, BreakEvenChoice, CostEdit, Workload
 from orchkit.views.state import PageState
 
@@ -104,7 +104,7 @@ def case_data(context: Mapping[str, str] | None = None, notes: Mapping[str, str]
 
 def item_data(name: str, severity: str = "major") -> dict[str, Any]:
     texts = {field: f"{field} of {name}" for field in ("claim", "acceptance", "check", "why", "remedy")}
-    return {"id": name, "severity": severity, **texts}
+    return {"id": name, "severity": severity, "measurements": ["runs", "hours"], **texts}
 
 
 def checklist_of(sections: list[list[str]], weights: tuple[int, int, int] = (5, 3, 1)) -> Checklist:
@@ -275,6 +275,46 @@ def filled(draw: st.DrawFn, *, max_items: int = 4) -> tuple[Checklist, Response]
     return checklist, Response(checklist=CHECKLIST, version=VERSION, answers=given)
 
 
+def statements() -> st.SearchStrategy[dict[str, Any]]:
+    """What one copy of an evaluation says of an item; few different ones, so that copies agree often."""
+    notes, measured = st.sampled_from(["", "seen"]), st.sampled_from([{}, {"runs": Fraction(1, 3)}, {"runs": 3, "hours": 1}])
+    owners, to_confirm = st.sampled_from(["", "Ines"]), st.sampled_from([None, None, None, "It changed."])
+    return st.fixed_dictionaries(
+        {"outcome": st.sampled_from(Outcome), "note": notes, "measurements": measured, "owner": owners, "to_confirm": to_confirm}
+    )
+
+
+def copied_answers() -> st.SearchStrategy[Answer]:
+    """An answer as one of several copies has it: low revisions, sometimes with what others say."""
+    others = st.lists(statements().map(Statement.model_validate), max_size=2).map(tuple)
+    return st.just(Answer()) | st.builds(
+        lambda said, revision, more: Answer(**said, revision=revision, others=more), statements(), st.integers(0, 2), others
+    )
+
+
+@st.composite
+def copies(draw: st.DrawFn, items: list[str]) -> DecisionFile:
+    """Draw a decision file with some of a few evaluations, so that two files often have copies of one."""
+    who = draw(st.lists(st.tuples(st.sampled_from(["Ines", "Omar", ""]), st.sampled_from([None, READ_ON])), unique=True, max_size=3))
+    answers = st.dictionaries(st.sampled_from(items), copied_answers(), max_size=3)
+    return DecisionFile(
+        dataset_version="2026.11.0",
+        responses=tuple(
+            Response(
+                id=draw(st.sampled_from(["first", "second", "first-2"])),
+                checklist=CHECKLIST,
+                version=VERSION,
+                evaluator=evaluator,
+                date=day,
+                target_percent=draw(st.sampled_from([None, Fraction(70), Fraction(80)])),
+                answers=draw(answers),
+                retired=draw(answers),
+            )
+            for evaluator, day in who
+        ),
+    )
+
+
 # --- what a user brings -----------------------------------------------------------------------------------------------
 
 
@@ -421,7 +461,7 @@ def real_responses(draw: st.DrawFn, catalogue: Catalogue, checklist: str) -> Res
 
 def states(catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> st.SearchStrategy[PageState]:
     """Page states that fit the catalogue."""
-    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:response.date"]), texts())
+    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:first.header.date"]), texts())
     return st.builds(PageState, decision=decisions(catalogue, own_scores=own_scores, responses=responses), rejected=rejected)
 
 

@@ -35,7 +35,7 @@ def work(value, outcome, profile):
         changes = {
             "scores": {"weight.community": str(value), "profile": profile},
             "advice": {"answer.team-size": str(value), "action.use-weights": ""},
-            "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
+            "checklist": {"first.header.subject": outcome, f"first.answer.{ITEM}.outcome": outcome},
             "compare": {"tool.0": ["airflow", "dagster"][value % 2], "rows": "differences"},
             "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
             "decide": {"choice.option": "choose:airflow", "choice.why": outcome, "choice.status": "accepted", "action.add-dissent": ""},

@@ -62,7 +62,7 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
                 chosen = [item.id for item in checklist.items if dice.random() < index / 119]
                 answers = {item: {"outcome": dice.choice(list(Outcome)), "note": dice.choice(TEXTS)} for item in chosen}
                 response = {"checklist": name, "version": version, "subject": dice.choice(TEXTS)[:200], "answers": answers}
-                rejected = {f"checklist/{name}:answer.{chosen[0]}.evidence": dice.choice(TEXTS)} if chosen and index % 3 == 0 else {}
+                rejected = {f"checklist/{name}:first.answer.{chosen[0]}.evidence": dice.choice(TEXTS)} if chosen and index % 3 == 0 else {}
                 decision = {"dataset_version": catalogue.dataset.version, "responses": [response]}
                 state = {"decision": decision, "rejected": rejected}
                 yield {"view": "checklist", "options": {"checklist": name}, "state": state, "nulls": [], "whole": True}
