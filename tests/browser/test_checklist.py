@@ -53,7 +53,7 @@ def half_filled(page: Page) -> None:
     answer(page, "run-history-kept", "Met")
     page.locator("#run-history-kept input[type=url]").fill("https://example.org/run/7")
     wait_saved(page, "example.org")
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 49")
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -159,7 +159,7 @@ def test_start_again_asks_first(new_page: NewPage) -> None:
     page.get_by_role("button", name="Start again").click()
     page.get_by_role("button", name="Clear them").click()
     expect(page.locator(f"#{ITEM} textarea")).to_have_value("")
-    expect(page.locator(".ok-summary")).to_contain_text("0 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text("0 of 49")
 
 
 def test_not_applicable_wants_a_reason(new_page: NewPage) -> None:
@@ -168,7 +168,7 @@ def test_not_applicable_wants_a_reason(new_page: NewPage) -> None:
     expect(page.locator(f"#{ITEM} .ok-problem")).to_contain_text("counts once the note says why")
     page.locator(f"#{ITEM} textarea").fill("We never resume")
     expect(page.locator(f"#{ITEM} .ok-problem")).to_have_count(0)
-    expect(page.locator(".ok-summary")).to_contain_text("1 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text("1 of 49")
 
 
 def test_two_pages_of_one_reader_do_not_overwrite_each_other(new_context: NewContext, new_page: NewPage) -> None:
@@ -179,11 +179,11 @@ def test_two_pages_of_one_reader_do_not_overwrite_each_other(new_context: NewCon
     scores.locator("#weight-community").fill("77")
     wait_saved(scores, "77")
     answer(checklist, "task-tested-by-itself", "Met")
-    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 24")
+    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 49")
     for page in (checklist, scores):
         page.reload()
         page.wait_for_selector(".ok-ready", timeout=120_000)
-    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 24")
+    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 49")
     expect(scores.locator("#weight-community")).to_have_value("77")
 
 
@@ -202,7 +202,7 @@ def test_answers_given_while_the_start_fails_are_kept(new_context: NewContext, a
     faults.clear()
     page.reload()
     page.wait_for_selector(".ok-ready", timeout=120_000)
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 49")
 
 
 def test_an_import_can_be_undone(new_page: NewPage, tmp_path: Path) -> None:
@@ -214,5 +214,5 @@ def test_an_import_can_be_undone(new_page: NewPage, tmp_path: Path) -> None:
     upload(page, file)
     expect(page.locator(".ok-summary")).to_contain_text("0 of 24")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 49")
     assert shown(page) == before

@@ -164,12 +164,12 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     page.locator("[name='response.subject']").focus()
     reach(page, button(page, "Undo"), key="Shift+Tab", within=1)
     page.keyboard.press("Enter")
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text("2 of 49")
     assert shown(page) == before
     page.keyboard.press("Tab")
     assert page.evaluate("Boolean(document.activeElement.closest('.ok-view'))"), "the focus is lost with the button"
     button(page, "Print").focus()
-    for choice, left in (("Keep them", "2 of 24"), ("Clear them", "0 of 24")):
+    for choice, left in (("Keep them", "2 of 49"), ("Clear them", "0 of 49")):
         reach(page, button(page, "Start again"), within=1)
         page.keyboard.press("Enter")
         expect(button(page, "Keep them")).to_be_focused()

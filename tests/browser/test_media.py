@@ -147,12 +147,12 @@ def test_a_checklist_on_paper_says_all_that_was_written(checklist: Page, on_pape
     for gone in (".ok-actions", ".ok-status", ".md-header", f"#{ITEM} textarea", "#run-history-kept input[type=url]"):
         assert page.locator(f"{gone}:visible").count() == 0, gone
     text = page.locator(".md-content__inner").evaluate(TEXT)
-    for written in ("Prefect on our cluster", LONG_WORD, "It keeps\nninety days.", f"Evidence: {ADDRESS}", "2 of 24"):
+    for written in ("Prefect on our cluster", LONG_WORD, "It keeps\nninety days.", f"Evidence: {ADDRESS}", "2 of 49"):
         assert written in text
-    for item in catalogue.checklists["production-adoption"]["1.0"].items:
+    for item in catalogue.checklists["production-adoption"][catalogue.latest_version("production-adoption")].items:
         for part in (item.claim, item.acceptance, item.remedy):
             assert part.replace("`", "") in text, "a reader of the paper cannot unfold it"
-    expect(page.locator("#types-survive-the-tool textarea").first).to_be_visible()
+    expect(page.locator("#two-runs-side-by-side textarea").first).to_be_visible()
     assert page.evaluate(CUT_OFF) == []
     assert not page.evaluate(SIDEWAYS)
     page.emulate_media(media="screen")

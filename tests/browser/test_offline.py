@@ -127,7 +127,7 @@ def test_a_new_edition_waits_until_the_reader_wants_it(reader: NewContext, own: 
     expect(page.locator("#weight-community")).to_have_value("77")
     expect(other.locator(".ok-notice")).to_contain_text("in use in another tab")
     other.get_by_role("radio", name="Met", exact=True).first.check()
-    expect(other.locator(".ok-summary")).to_contain_text("1 of 24")
+    expect(other.locator(".ok-summary")).to_contain_text("1 of 49")
     other.get_by_role("button", name="Reload").click()
     expect(other.locator("h1")).to_contain_text(MARK, timeout=STARTING)
 

@@ -192,7 +192,7 @@ def test_half_filled_answers_survive_reload(new_page: NewPage) -> None:
     page = new_page(PATH)
     half_filled(page)
     before = shown(page)
-    assert "2 of 24" in str(before["summary"])
+    assert "2 of 49" in str(before["summary"])
     page.reload()
     page.wait_for_selector(".ok-ready", timeout=120_000)
     assert shown(page) == before

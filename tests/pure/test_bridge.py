@@ -259,7 +259,7 @@ BAD_FILES: list[tuple[str, str, str]] = [
         file_of({"checklist": "production-adoptoin"}),
         "unknown checklist `production-adoptoin`. Did you mean `production-adoption`?",
     ),
-    ("an unknown version", file_of({"version": "9.9"}), "unknown version `9.9` of checklist `production-adoption`. Known versions: 1.0."),
+    ("an unknown version", file_of({"version": "9.9"}), "unknown version `9.9` of checklist `production-adoption`. Known versions: 1.0, 2.0."),
     ("an unknown item", file_of({"answers": {"task-tested-by-itslf": {}}}), "Did you mean `task-tested-by-itself`?"),
     (
         "an outcome of no kind",

@@ -25,6 +25,7 @@ from tests.strategies import states, texts
 CATALOGUE = orchkit.load()
 VIEW = VIEWS["checklist"]
 OPTIONS = {"checklist": "production-adoption"}
+NEWEST = CATALOGUE.latest_version("production-adoption")
 DRAWN = 25
 """A whole page takes long to draw: fewer examples."""
 FIELD = "answer.task-tested-by-itself."
@@ -50,7 +51,7 @@ def response(state: PageState) -> Response:
 
 
 def test_an_untouched_page_names_the_newest_version_and_has_no_answers() -> None:
-    assert response(initial(CATALOGUE)) == Response(checklist="production-adoption", version=CATALOGUE.latest_version("production-adoption"))
+    assert response(initial(CATALOGUE)) == Response(checklist="production-adoption", version=NEWEST)
     assert "Nothing is answered yet." in drawn(initial(CATALOGUE)).text
 
 
@@ -84,7 +85,7 @@ def test_a_field_that_is_emptied_is_empty() -> None:
 
 
 def test_answers_stand_in_the_order_of_the_checklist_however_they_came() -> None:
-    names = [item.id for item in CATALOGUE.checklists["production-adoption"]["1.0"].items][:3]
+    names = [item.id for item in CATALOGUE.checklists["production-adoption"][NEWEST].items][:3]
     state = filled(*((f"answer.{name}.outcome", "met") for name in reversed(names)))
     assert list(response(state).answers) == names
 
@@ -97,14 +98,14 @@ def test_not_applicable_asks_for_its_reason() -> None:
 
 def test_findings_are_on_the_page_with_what_to_do() -> None:
     page = drawn(filled((f"{FIELD}outcome", "not_met"), (f"{FIELD}note", "needs a scheduler")))
-    item = next(item for item in CATALOGUE.checklists["production-adoption"]["1.0"].items if item.id == "task-tested-by-itself")
+    item = next(item for item in CATALOGUE.checklists["production-adoption"][NEWEST].items if item.id == "task-tested-by-itself")
     assert any(attributes.get("href") == "#task-tested-by-itself" for tag, attributes in page.elements if tag == "a")
     assert page.text.count(item.remedy.replace("`", "")) == 2
     assert "needs a scheduler" in page.texts
 
 
 def test_all_met_leaves_no_findings() -> None:
-    names = [item.id for item in CATALOGUE.checklists["production-adoption"]["1.0"].items]
+    names = [item.id for item in CATALOGUE.checklists["production-adoption"][NEWEST].items]
     state = filled(*((f"answer.{name}.outcome", "met") for name in names))
     assert "Every item that applies is met." in drawn(state).text
     assert VIEW.announce(CATALOGUE, state, OPTIONS) == f"{len(names)} of {len(names)} answered, score 100 %, blockers: 0."
@@ -230,7 +231,7 @@ def test_an_exported_decision_file_comes_back_without_loss(state: PageState) -> 
     again = read_decision(parse_json(download.text, "the file"), "the file", CATALOGUE)
     kept = state.decision.responses
     assert again.responses[: len(kept)] == kept
-    assert again.responses[len(kept) :] in ((), (Response(checklist="production-adoption", version="1.0"),))
+    assert again.responses[len(kept) :] in ((), (Response(checklist="production-adoption", version=NEWEST),))
     written = {"result": None, "orchkit_version": None, "responses": kept, "dataset_version": CATALOGUE.dataset.version}
     assert again.model_copy(update=written) == state.decision.model_copy(update=written)
     assert VIEW.exports["decision"](CATALOGUE, PageState(decision=again), OPTIONS).text == download.text
@@ -248,7 +249,7 @@ def test_an_exported_file_says_what_it_is_and_what_it_came_to() -> None:
 @settings(max_examples=DRAWN)
 @given(st.lists(texts(), min_size=1, max_size=3))
 def test_hostile_text_in_an_export_is_data(notes: list[str]) -> None:
-    names = [item.id for item in CATALOGUE.checklists["production-adoption"]["1.0"].items]
+    names = [item.id for item in CATALOGUE.checklists["production-adoption"][NEWEST].items]
     state = filled(*((f"answer.{name}.note", note) for name, note in zip(names, notes, strict=False)))
     data = json.loads(VIEW.exports["decision"](CATALOGUE, state, OPTIONS).text)
     assert DecisionFile.model_validate({**data, "result": None}).responses == state.decision.responses
