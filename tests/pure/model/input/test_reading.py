@@ -106,8 +106,7 @@ NAMES = [
     ({"deployment": "mwaa"}, "responses[0]: `deployment` needs `tool`"),
     (
         {"retired": {"failed-run-resume": {}}},
-        "responses[0].retired.failed-run-resume: unknown item of any version of checklist `production-adoption` `failed-run-resume`. "
-        "Did you mean `failed-run-resumes`?",
+        "responses[0].retired.failed-run-resume: unknown item of any version of checklist `production-adoption` `failed-run-resume`. Did you mean",
     ),
 ]
 
