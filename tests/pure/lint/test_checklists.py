@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import yaml
 
 from orchkit.errors import Problem
 from orchkit.lint.acceptances import names_something
 from orchkit.lint.double_questions import second_statement
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Item
 from orchkit.store.released import drafts, read_released, with_release, write_released
 from orchkit.store.tree import load_tree
 from tests.pure.lint.checkout import Checkout, broken_by
@@ -296,6 +299,16 @@ def test_the_released_checklist_of_the_handbook_has_no_double_question_and_can_b
     items = list(catalogue.checklists["production-adoption"]["1.0"].items)
     assert [second_statement(item.claim) for item in items] == [None] * len(items)
     assert all(names_something(item.acceptance) for item in items)
+
+
+def test_the_item_that_authors_are_shown_is_one(root: Path) -> None:
+    page = (root / "docs" / "contribute" / "write-a-checklist.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (data,) = yaml.safe_load(example)
+    item = Item.model_validate(data)
+    assert (second_statement(item.claim), names_something(item.acceptance)) == (None, True)
+    assert item.check_effort
+    assert item.remedy_effort
 
 
 @pytest.mark.parametrize(
