@@ -257,7 +257,7 @@ def _statements(response: Response) -> Iterator[tuple[Path, Statement]]:
 
 
 def measurement_ids(catalogue: Catalogue) -> Collection[str] | None:
-    """Return the ids of what can be measured; null where the dataset gives its measurements no ids, as older ones do not."""
+    """Return the ids of what can be measured; null where the dataset names none, so that there is nothing to hold a name against."""
     every: list[object] = [criterion.measurements for criterion in catalogue.criteria.values()]
     named = [measurements for measurements in every if isinstance(measurements, Mapping)]
-    return list(dict.fromkeys(name for measurements in named for name in measurements)) if named else None
+    return list(dict.fromkeys(name for measurements in named for name in measurements)) or None
