@@ -14,7 +14,7 @@ from fractions import Fraction
 from orchkit.assessment.evaluate import Assessment, evaluate
 from orchkit.assessment.merge import identity
 from orchkit.errors import InputError, Problem
-from orchkit.model.base import Exact, Record
+from orchkit.model.base import Day, Exact, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, version_order
 from orchkit.model.input.responses import Response
@@ -30,7 +30,7 @@ class Gate(Record):
     version: str
     subject: str
     evaluator: str
-    date: date | None
+    date: Day | None
     passed: bool
     reasons: tuple[str, ...]
     """Why it did not pass, a sentence each; empty where it did."""

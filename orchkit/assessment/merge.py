@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from orchkit.assessment.evaluate import is_contested
 from orchkit.assessment.join import UNTOUCHED, joined_by_item, signature, statements
 from orchkit.errors import InputError, Problem
-from orchkit.model.base import Record
+from orchkit.model.base import Day, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import version_order
 from orchkit.model.input.decision import MAX_RESPONSES, DecisionFile
@@ -39,7 +39,7 @@ class Identity(NamedTuple):
     tool: str | None
     deployment: str | None
     evaluator: str
-    date: date | None
+    date: Day | None
 
 
 class Taken(StrEnum):
@@ -79,7 +79,7 @@ class MergedEvaluation(Record):
     tool: str | None
     deployment: str | None
     evaluator: str
-    date: date | None
+    date: Day | None
     files: tuple[str, ...]
     """The files that have it."""
     items: tuple[MergedItem, ...]

@@ -189,7 +189,8 @@ def _step(before: _State, old: Checklist, new: Checklist) -> _State:
     ids = [item.id for item in old.items]
     sources = {item.id: _sources(item, ids) for item in new.items}
     heirs = {name: [item for item, names in sources.items() if name in names] for name in ids}
-    answers, traces = {}, {}
+    answers: dict[str, Answer] = {}
+    traces: dict[str, _Trace] = {}
     for item in new.items:
         names = sources[item.id]
         origins = tuple(dict.fromkeys(origin for name in names for origin in before.traces[name].origins))

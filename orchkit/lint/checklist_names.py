@@ -24,5 +24,5 @@ def check(subject: Subject) -> Iterator[Problem]:
                     yield version.problem((*path, "documented", index, "trait"), f"unknown trait `{fact.trait}`", repair)
             for index, name in enumerate(item.measurements if measured is not None else ()):
                 if name not in (measured or ()):
-                    repair = nearest(name, measured) if measured else "Add it to criteria.yaml"
+                    repair = f"{nearest(name, measured or ())}, or add it to criteria.yaml"
                     yield version.problem((*path, "measurements", index), f"unknown measurement `{name}`", repair)

@@ -6,12 +6,14 @@ Rules about wording look at drafts alone: what is released can no longer be mend
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from orchkit.errors import DataError, Problem
 from orchkit.lint.subject import Path_, Subject
 from orchkit.model.checklist import Checklist, Item
+from orchkit.model.releases import ReleasedChecklists
 from orchkit.store.records import Located
 from orchkit.store.released import read_released
 
@@ -45,10 +47,9 @@ class Version(NamedTuple):
 
 def versions(subject: Subject) -> Iterator[Version]:
     """Yield every version of every checklist. Where it cannot be read what is released, all are taken for it: that is one problem, not many."""
-    try:
+    released: ReleasedChecklists | None = None
+    with suppress(DataError):
         released = read_released(subject.folder)
-    except DataError:
-        released = None
     for name, located in subject.located("checklist"):
         number = Path(located.file).stem
         every = subject.catalogue.checklists[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -94,11 +95,12 @@ def _chosen(catalogue: Catalogue, file: Path, checklist: str | None, subject: st
     if not given:
         raise InputError(Problem(f"{file}: responses", "there is no filled checklist in it", "Begin one with `orchkit checklist new`"))
     left = given
-    for option, value, of in (
+    ways: list[tuple[str, str | None, Callable[[Response], set[str]]]] = [
         ("--checklist", checklist, lambda one: {one.checklist}),
         ("--subject", subject, _subjects),
         ("--evaluator", evaluator, lambda one: {one.evaluator}),
-    ):
+    ]
+    for option, value, of in ways:
         if value is not None:
             there = {name for one in left for name in of(one) if name}
             left = [one for one in left if value.strip() in of(one)]

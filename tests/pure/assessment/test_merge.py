@@ -83,7 +83,9 @@ def test_no_evaluation_is_lost_and_the_first_keeps_its_handles(one: DecisionFile
 @given(copies(ITEMS), copies(ITEMS))
 def test_a_merged_file_can_be_read(one: DecisionFile, two: DecisionFile) -> None:
     merged = together(one, two)
-    assert read_decision(json.loads(json.dumps(decision_data(merged))), "merged", CATALOGUE).responses is not None
+    again = read_decision(json.loads(json.dumps(decision_data(merged))), "merged", CATALOGUE)
+    assert [(one.id, identity(one)) for one in again.responses] == [(one.id, identity(one)) for one in merged.responses]
+    assert [orchkit.evaluate(CATALOGUE, one) for one in again.responses] == [orchkit.evaluate(CATALOGUE, one) for one in merged.responses]
 
 
 SAID = [
