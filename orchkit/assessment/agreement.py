@@ -3,13 +3,13 @@
 α is 1 where all agree and 0 where they agree as often as chance would have it; below 0 they disagree more than by chance. It takes
 any number of people and lets values be missing: a unit that fewer than two valued says nothing about agreement and is left out.
 
-For each unit with m ≥ 2 values, every ordered pair of values by different people is counted 1/(m − 1) times: these are the
+For each unit with m ≥ 2 values, every ordered pair of values by different people is counted 1/(m - 1) times: these are the
 coincidences o, and n(c) is how often the value c takes part in them, n their sum. With a difference δ² between values,
 
-    α = 1 − (n − 1) · Σ o(c, k) δ²(c, k) / Σ n(c) n(k) δ²(c, k)
+    α = 1 - (n - 1) · Σ o(c, k) δ²(c, k) / Σ n(c) n(k) δ²(c, k)
 
-After K. Krippendorff, Content Analysis: An Introduction to Its Methodology (Sage), and K. Krippendorff, Computing Krippendorff's
-Alpha-Reliability (2011). The published examples that it must give stand in `tests/golden/agreement.json`.
+The method is Klaus Krippendorff's (Content Analysis: An Introduction to Its Methodology, Sage). That it is computed here as published is
+shown by examples with printed values, which stand in `tests/golden/agreement.json` with the place where each was read.
 """
 
 from __future__ import annotations

@@ -340,7 +340,8 @@ def _steps(checklist: Checklist, dated: list[_Member]) -> Iterator[Step]:
     for states in _by(dated, evaluator_of):
         apart = [list(same)[-1] for _, same in groupby(states, key=lambda member: member.response.date)]
         for before, after in pairwise(apart):
-            assert before.response.date and after.response.date
+            assert before.response.date is not None
+            assert after.response.date is not None
             yield Step(
                 evaluator=after.response.evaluator,
                 before=before.response.id,

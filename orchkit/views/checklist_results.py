@@ -48,7 +48,8 @@ class Course:
     chart: Trend
     label: str
     rows: tuple[tuple[str, ...], ...]
-    steps: tuple[str, ...]
+    steps: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each with what changed in it."""
 
 
 def results(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place, as_of: date | None = None) -> Markup:
@@ -178,5 +179,5 @@ def _course(name: str, subject: SubjectResult, group: GroupResult, target: Fract
         chart=trend_chart([states[state] for state in subject.trend], target),
         label=f"{name} over time. " + " ".join(f"{day}, {who}: {score}." for day, who, score, _ in rows),
         rows=rows,
-        steps=tuple(text.step_text(step) for step in subject.steps),
+        steps=tuple((text.step_text(step), tuple(map(text.change_text, step.changes))) for step in subject.steps),
     )

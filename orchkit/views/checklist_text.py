@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 from orchkit.assessment import Assessment, ChecklistReport, Finding, GroupResult, Tally
 from orchkit.assessment.agreement import Agreement, Undefined
-from orchkit.assessment.group import Disagreement, Ends, Evaluation, Hull, Step, SubjectResult
+from orchkit.assessment.group import Direction, Disagreement, Ends, Evaluation, Hull, ItemChange, Step, SubjectResult
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Effort, Severity
 from orchkit.model.input.responses import Answer, Ground, Outcome, Response
@@ -19,8 +20,9 @@ EFFORTS = {Effort.HOUR: "up to an hour", Effort.DAY: "up to a day", Effort.WEEK:
 """What is printed for each effort of one person."""
 
 _NO_EFFORT = "not said"
-_EACH = 5
-"""Changed items that a sentence names; the rest are counted."""
+
+DIRECTIONS = {Direction.WORSE: "worse", Direction.BETTER: "better", Direction.OTHER: "newly known, no longer known, or newly applying"}
+"""What is printed for what became of items."""
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -135,13 +137,18 @@ def said_text(disagreement: Disagreement) -> str:
 
 
 def step_text(step: Step) -> str:
-    """Say what changed between two states."""
-    who = f"{step.evaluator}: " if step.evaluator else ""
-    if not step.changes:
-        return f"{who}from {step.since} to {step.until} no outcome changed."
-    shown = [f"{change.item} {outcome_text(change.before)} → {outcome_text(change.after)}" for change in step.changes[:_EACH]]
-    more = len(step.changes) - len(shown)
-    return f"{who}from {step.since} to {step.until}: {'; '.join(shown)}{f'; and {more} more' if more else ''}."
+    """Count what changed between two states.
+
+    The order is that of the changes: worse, better, other.
+    """
+    counts = Counter(change.direction for change in step.changes)
+    said = ", ".join(f"{counts[direction]} {words}" for direction, words in DIRECTIONS.items() if counts[direction])
+    return f"{evaluator_text(step)}, from {step.since} to {step.until}: {said or 'no outcome changed'}."
+
+
+def change_text(change: ItemChange) -> str:
+    """Say what became of an item."""
+    return f"{change.claim} {outcome_text(change.before).capitalize()} → {outcome_text(change.after)} ({change.severity.value})."
 
 
 def left_out_text(group: GroupResult) -> str | None:
@@ -201,7 +208,7 @@ def sections(catalogue: Catalogue, report: ChecklistReport, response: Response) 
     yield Section(
         heading=f"{title_of(catalogue, response.checklist, response.version)}: {subject_text(catalogue, response)}",
         paragraphs=(blockers_text(found.blockers, found.open_blockers), *((target,) if target else ()), *_held_back(found)),
-        headers=("Report", ""),
+        headers=("About this report", ""),
         rows=header_rows(catalogue, report, response),
     )
     yield Section(heading="Result", headers=("Section", "Score", "Answered"), rows=section_rows(found))
@@ -223,7 +230,8 @@ def group_sections(catalogue: Catalogue, group: GroupResult) -> Iterator[Section
     elif left_out:
         yield Section(heading="Other versions", paragraphs=(left_out,))
     if len(group.subjects) > 1:
-        yield Section(heading="Side by side", headers=("", *(subject_text(catalogue, one) for one in group.subjects)), rows=side_by_side(group.subjects))
+        names = (subject_text(catalogue, one) for one in group.subjects)
+        yield Section(heading="Side by side", headers=("", *names), rows=side_by_side(group.subjects))
     for subject in group.subjects:
         name = subject_text(catalogue, subject)
         if len(subject.panel) > 1:
@@ -308,7 +316,8 @@ def gap_text(gap: Ends) -> str:
 
 
 def _panel(name: str, subject: SubjectResult) -> Section:
-    total = f"The scores of {len(subject.panel)} evaluators span {ends_text(subject.total.score_percent_range)}; answered: {covered_text(subject.total)}."
+    span, covered = ends_text(subject.total.score_percent_range), covered_text(subject.total)
+    total = f"The scores of {len(subject.panel)} evaluators span {span}; answered: {covered}."
     blockers = blockers_text(subject.blockers, subject.open_blockers)
     apart = "" if subject.disagreements else "No two evaluators gave an item different outcomes."
     return Section(
@@ -325,7 +334,7 @@ def _trend(name: str, subject: SubjectResult, group: GroupResult) -> Section:
         heading=f"{name} over time",
         headers=("Day", "By", "Score", "Answered"),
         rows=trend_rows(subject, group),
-        entries=tuple((step_text(step), ()) for step in subject.steps),
+        entries=tuple((step_text(step), tuple(map(change_text, step.changes))) for step in subject.steps),
     )
 
 

@@ -12,7 +12,7 @@ from orchkit.views.checklist_text import evaluator_text, score_text
 from orchkit.views.numbers import fixed
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 52, 28, 12, 32
+LEFT, RIGHT, TOP, BOTTOM = 52, 40, 12, 32
 """Room around the plot for labels, in units of the drawing."""
 SERIES = 6
 """Evaluators that get a colour of their own; later ones begin again."""

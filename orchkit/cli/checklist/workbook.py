@@ -33,7 +33,9 @@ def workbook(sections: Sequence[Section], columns: Sequence[str], rows: Iterable
         raise InputError(Problem("--format", "xlsx needs the package XlsxWriter", "Install it with `pip install 'orchkit[xlsx]'`")) from None
     target = io.BytesIO()
     made = datetime.combine(day or _EPOCH, datetime.min.time(), tzinfo=UTC).replace(tzinfo=None)
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    ) as book:
         book.set_properties({"title": sections[0].heading[:255], "created": made})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
