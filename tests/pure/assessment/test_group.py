@@ -94,7 +94,15 @@ def test_the_order_of_evaluations_changes_no_number(drawn: Group) -> None:
     def numbers(order: list[Response]) -> set[object]:
         found = evaluate_group(made, order, CHECKLIST, VERSION)
         return {
-            (frozenset(one.panel), one.total, one.sections, one.blockers, one.open_blockers, one.agreement, tuple(two.item for two in one.disagreements))
+            (
+                frozenset(one.panel),
+                one.total,
+                one.sections,
+                one.blockers,
+                one.open_blockers,
+                one.agreement,
+                tuple(two.item for two in one.disagreements),
+            )
             for one in found.subjects
         }
 
@@ -122,7 +130,9 @@ def test_disagreement_is_ordered_by_severity_then_by_how_far_apart() -> None:
         answers = {item: Answer(outcome=Outcome(outcome), note="so") for item, outcome in zip(names, outcomes, strict=True)}
         return Response(id=name, checklist=CHECKLIST, version=VERSION, evaluator=name, answers=answers)
 
-    found = evaluate_group(made, [by("a", "met", "met", "met", "met"), by("b", "not_met", "partly_met", "not_applicable", "unknown")], CHECKLIST, VERSION)
+    found = evaluate_group(
+        made, [by("a", "met", "met", "met", "met"), by("b", "not_met", "partly_met", "not_applicable", "unknown")], CHECKLIST, VERSION
+    )
     assert [one.item for one in found.subjects[0].disagreements] == [names[2], names[1], names[0]]
     assert found.subjects[0].open_blockers == (names[3],)
 
@@ -193,7 +203,9 @@ def test_the_gap_to_the_target(target: int | None, outcomes: tuple[str, ...], mi
 def test_a_report_names_what_is_overdue_on_its_day() -> None:
     response = said("a", "Ann", "not_met", "not_met", "met")
     due = {"item-1-1": date(2026, 11, 20), "item-1-2": date(2026, 11, 1), "item-2-1": date(2026, 1, 1)}
-    response = response.model_copy(update={"answers": {name: answer.model_copy(update={"due_on": due[name]}) for name, answer in response.answers.items()}})
+    response = response.model_copy(
+        update={"answers": {name: answer.model_copy(update={"due_on": due[name]}) for name, answer in response.answers.items()}}
+    )
     assert report_on(catalogue(), [response], response).overdue == ()
     assert report_on(catalogue(), [response], response, as_of=date(2026, 11, 20)).overdue == ("item-1-2",)
     assert report_on(catalogue(), [response], response, as_of=date(2026, 11, 21)).overdue == ("item-1-2", "item-1-1")
