@@ -15,7 +15,7 @@ from orchkit.version import __version__
 
 if TYPE_CHECKING:
     from orchkit.advice import advise
-    from orchkit.assessment import evaluate
+    from orchkit.assessment import evaluate, evaluate_group
     from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.decision.compare import compare
     from orchkit.decision.decide import decide
@@ -40,6 +40,7 @@ __all__ = [
     "diff",
     "estimate_cost",
     "evaluate",
+    "evaluate_group",
     "load",
     "rank",
     "replay",
@@ -59,6 +60,7 @@ _HOMES = {
     "diff": "decision.diff",
     "estimate_cost": "costs",
     "evaluate": "assessment",
+    "evaluate_group": "assessment",
     "load": "store",
     "rank": "scoring",
     "replay": "decision.replay",

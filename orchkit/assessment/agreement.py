@@ -77,9 +77,7 @@ def alpha_of(units: Units, scale: Scale = Scale.ORDINAL) -> Agreement:
     """
     paired = [given for unit in units if len(given := [value for value in unit if value is not None]) > 1]
     counts: Counts = Counter(value for given in paired for value in given)
-    undefined = Undefined.NO_VARIATION if paired else Undefined.NOTHING_TO_PAIR
-    if len(counts) > 1:
-        undefined = None
+    undefined = None if len(counts) > 1 else Undefined.NO_VARIATION if paired else Undefined.NOTHING_TO_PAIR
     return Agreement(
         alpha=None if undefined else _alpha(paired, counts, _DIFFERENCES[scale]),
         undefined=undefined,

@@ -310,7 +310,7 @@ def _disagreements(checklist: Checklist, panel: list[_Member]) -> Iterator[Disag
     for section in checklist.sections:
         for item in section.items:
             outcomes = [member.outcome(item.id) for member in panel]
-            given = {outcome for outcome in outcomes if outcome is not Outcome.UNKNOWN}
+            given = set(outcomes) - {Outcome.UNKNOWN}
             if len(given) > 1:
                 yield Disagreement(
                     item=item.id,

@@ -73,8 +73,11 @@ def stem(response: Response) -> str:
 def _rows(catalogue: Catalogue, response: Response) -> Iterator[tuple[str, ...]]:
     found = evaluate(catalogue, response)
     effort = {finding.item: finding.effort.value for finding in found.findings if finding.effort}
-    about = (response.checklist, response.version, catalogue.dataset.version, __version__, response.id, response.subject)
-    about += (response.tool or "", response.deployment or "", response.evaluator, str(response.date or ""), plain(found.total.coverage_percent))
+    about = (
+        *(response.checklist, response.version, catalogue.dataset.version, __version__),
+        *(response.id, response.subject, response.tool or "", response.deployment or "", response.evaluator, str(response.date or "")),
+        plain(found.total.coverage_percent),
+    )
     for section in catalogue.checklists[response.checklist][response.version].sections:
         for item in section.items:
             answer = response.answers.get(item.id, Answer())
