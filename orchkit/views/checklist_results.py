@@ -58,7 +58,12 @@ def results(catalogue: Catalogue, decision: DecisionFile, response: Response, pl
     return _sections(report) + _findings(report, place) + _group(catalogue, report.group, response)
 
 
-def section_bars(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - one shape for all parts
+def print_header(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - one shape for all parts
+    """Render what a printed page must say of itself: checklist and version, subject, evaluator, day, score, coverage, dataset. Paper alone shows it."""
+    return render("checklist_result_header.html.jinja", rows=text.header_rows(catalogue, report_of(catalogue, decision, response), response))
+
+
+def section_bars(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - as above
     """Render score and coverage by section, the target and the gap to it."""
     return _sections(report_of(catalogue, decision, response))
 

@@ -21,7 +21,7 @@ EFFORTS = {Effort.HOUR: "up to an hour", Effort.DAY: "up to a day", Effort.WEEK:
 
 _NO_EFFORT = "not said"
 
-DIRECTIONS = {Direction.WORSE: "worse", Direction.BETTER: "better", Direction.OTHER: "newly known, no longer known, or newly applying"}
+DIRECTIONS = {Direction.WORSE: "worse", Direction.BETTER: "better", Direction.OTHER: "otherwise changed"}
 """What is printed for what became of items."""
 
 

@@ -19,7 +19,7 @@ from orchkit.model.checklist import Checklist
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
 from orchkit.views.checklist_report import COLUMNS, report_csv, report_json, report_markdown, stem
-from orchkit.views.checklist_results import findings, group_results, results, section_bars
+from orchkit.views.checklist_results import findings, group_results, print_header, results, section_bars
 from orchkit.views.place import Place
 from tests.pure.views.rendered import Page
 from tests.strategies import CHECKLIST, VERSION, Cells, catalogue_of, checklist_of, groups, texts
@@ -118,8 +118,14 @@ def test_subjects_and_states_are_drawn() -> None:
     chart = next(attributes for tag, attributes in page.elements if tag == "svg" and attributes.get("class") == "ok-chart")
     label = chart["aria-label"] or ""
     assert label == "Our ant over time. 2026-01-01, Ann: 56–67 %. 2026-06-01, Bo: 11 %. 2026-11-01, Ann: 100 %."
-    assert "Ann, from 2026-01-01 to 2026-11-01: 1 better, 1 newly known, no longer known, or newly applying." in page.text
+    assert "Ann, from 2026-01-01 to 2026-11-01: 1 better, 1 otherwise changed." in page.text
     assert sum(tag == "polyline" for tag, _ in page.elements) == 2
+
+
+def test_paper_says_what_it_shows() -> None:
+    text = Page(str(print_header(CATALOGUE, file_of(ANN), ANN, Place()))).text
+    for part in ("Generated 1.0 (generated)", "Our ant", "Ann", "2026-01-01", "56–67 %", "2 of 3, 67 %", "dataset 2026.11.0, orchkit "):
+        assert part in text
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
