@@ -59,7 +59,7 @@ def results(catalogue: Catalogue, decision: DecisionFile, response: Response, pl
 
 
 def print_header(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - one shape for all parts
-    """Render what a printed page must say of itself: checklist and version, subject, evaluator, day, score, coverage, dataset. Paper alone shows it."""
+    """Render what a printed page must say of itself, from the checklist's version to the dataset's. Paper alone shows it."""
     return render("checklist_result_header.html.jinja", rows=text.header_rows(catalogue, report_of(catalogue, decision, response), response))
 
 
