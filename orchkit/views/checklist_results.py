@@ -25,6 +25,8 @@ from orchkit.views.trend_chart import HEIGHT, WIDTH, Trend, trend_chart
 
 BAR_WIDTH = 500
 """Units across a bar."""
+MARK = 4
+"""Units across the mark of the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def _sections(report: ChecklistReport) -> Markup:
         "checklist_result_sections.html.jinja",
         bars=[*(_bar(tally.title, tally, tally) for tally in found.sections), _bar("Total", found.total, None)],
         width=BAR_WIDTH,
-        target=None if report.target_percent is None else report.target_percent * BAR_WIDTH / 100,
+        target=None if report.target_percent is None else report.target_percent * (BAR_WIDTH - MARK) / 100,
+        mark=MARK,
         target_text=text.target_text(report.target_percent, report.gap_percent),
     )
 

@@ -69,33 +69,41 @@ def trend_chart(states: Sequence[Evaluation], target: Fraction | None) -> Trend:
     by: dict[str, list[Evaluation]] = {}
     for state in states:
         by.setdefault(evaluator_text(state).casefold(), []).append(state)
-    lines = tuple(_line(index, mine, first, last) for index, mine in enumerate(by.values()))
+    beside = min(len(by), SERIES)
+    shifts = [Fraction(2 * place - beside + 1, 2) * (MARK + 1) for place in range(beside)]
+    lines = (_line(index % SERIES, mine, _Scale(first, last, shifts[index % SERIES])) for index, mine in enumerate(by.values()))
     return Trend(
-        lines=lines,
-        days=tuple(_days(days, first, last)),
+        lines=tuple(line for line in lines if line.marks),
+        days=tuple(_days(days, _Scale(first, last))),
         scores=tuple(Tick(_y(Fraction(score)), f"{score} %") for score in range(0, 101, 25)),
         target=None if target is None else _y(target),
     )
 
 
-def _line(index: int, states: Iterable[Evaluation], first: date, last: date) -> Line:
-    known = [(state, ends) for state in states if (ends := ends_of(state.total))]
-    marks = tuple(_mark(state, ends, first, last) for state, ends in known)
-    points = " ".join(f"{fixed(_x(state.date or first, first, last), 2)},{_y(ends[0])}" for state, ends in known)
-    return Line(index % SERIES + 1, evaluator_text(known[0][0]) if known else "", marks, points)
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+    shift: Fraction = Fraction(0)
+    """How far an evaluator's marks stand from their day, so that two of one day are both seen."""
+
+    def x(self, day: date) -> Fraction:
+        room = WIDTH - LEFT - RIGHT
+        share = Fraction((day - self.first).days, (self.last - self.first).days) if self.first != self.last else Fraction(1, 2)
+        return LEFT + share * room + self.shift
 
 
-def _mark(state: Evaluation, ends: Ends, first: date, last: date) -> Mark:
+def _line(place: int, states: Iterable[Evaluation], scale: _Scale) -> Line:
+    known = [(state, state.date or scale.first, ends) for state in states if (ends := ends_of(state.total))]
+    marks = tuple(_mark(state, ends, scale.x(day)) for state, day, ends in known)
+    points = " ".join(f"{fixed(scale.x(day), 2)},{_y(ends[0])}" for _, day, ends in known)
+    return Line(place + 1, evaluator_text(known[0][0]) if known else "", marks, points)
+
+
+def _mark(state: Evaluation, ends: Ends, x: Fraction) -> Mark:
     height = max((ends[1] - ends[0]) * _plot() / 100, Fraction(THINNEST))
     label = f"{state.date}, {evaluator_text(state)}: {score_text(state.total)}"
-    return Mark(fixed(_x(state.date or first, first, last) - MARK // 2, 2), fixed(_low(ends[0]) - height, 2), fixed(height, 2), label)
-
-
-def _x(day: date, first: date, last: date) -> Fraction:
-    room = WIDTH - LEFT - RIGHT
-    if first == last:
-        return LEFT + Fraction(room, 2)
-    return LEFT + Fraction((day - first).days * room, (last - first).days)
+    return Mark(fixed(x - MARK // 2, 2), fixed(_low(ends[0]) - height, 2), fixed(height, 2), label)
 
 
 def _plot() -> int:
@@ -110,11 +118,11 @@ def _y(score: Fraction) -> str:
     return fixed(_low(score), 2)
 
 
-def _days(days: Sequence[date], first: date, last: date) -> Iterator[Tick]:
+def _days(days: Sequence[date], scale: _Scale) -> Iterator[Tick]:
     """Label days from the first on, none so near to the one before that they would overlap."""
     before: Fraction | None = None
     for day in dict.fromkeys(days):
-        at = _x(day, first, last)
+        at = scale.x(day)
         if before is None or at - before >= APART:
             before = at
             yield Tick(fixed(at, 2), str(day))

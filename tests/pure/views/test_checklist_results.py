@@ -122,6 +122,14 @@ def test_subjects_and_states_are_drawn() -> None:
     assert sum(tag == "polyline" for tag, _ in page.elements) == 2
 
 
+def test_many_evaluators_of_one_day_stay_inside_the_chart() -> None:
+    many = [said(f"e-{number}", f"E{number}", "met", "not_met", "met", day="2026-11-21") for number in range(20)]
+    page = Page(str(group_results(CATALOGUE, file_of(*many), many[0], Place())))
+    marks = [float(attributes["x"] or "") for tag, attributes in page.elements if tag == "rect" and attributes.get("width") == "8"]
+    assert len(marks) == 20
+    assert 52 <= min(marks) < max(marks) <= 592
+
+
 def test_paper_says_what_it_shows() -> None:
     text = Page(str(print_header(CATALOGUE, file_of(ANN), ANN, Place()))).text
     for part in ("Generated 1.0 (generated)", "Our ant", "Ann", "2026-01-01", "56–67 %", "2 of 3, 67 %", "dataset 2026.11.0, orchkit "):
