@@ -168,6 +168,15 @@ def evaluate_group(catalogue: Catalogue, responses: Sequence[Response], checklis
     """Bring together the evaluations of one version of a checklist, in the order given; those of its other versions are named beside them.
 
     Scores are percentages, 0 to 100, exact. Raises `InputError` when none of the responses answers this version, and as `evaluate` does.
+
+    >>> import orchkit
+    >>> from orchkit.model.input.responses import Response
+    >>> answers = {"run-history-kept": {"outcome": "met"}}, {"run-history-kept": {"outcome": "not_met"}}
+    >>> about = {"checklist": "production-adoption", "version": "1.0", "subject": "our own"}
+    >>> people = [Response(id=who, evaluator=who, answers=said, **about) for who, said in zip(("ann", "bo"), answers)]
+    >>> found = orchkit.evaluate_group(orchkit.load(), people, "production-adoption", "1.0").subjects[0]
+    >>> found.panel, [one.item for one in found.disagreements], found.blockers
+    (('ann', 'bo'), ['run-history-kept'], ('run-history-kept',))
     """
     mine = [response for response in responses if response.checklist == checklist]
     here = [response for response in mine if response.version == version]
