@@ -15,7 +15,7 @@ from orchkit.version import __version__
 
 if TYPE_CHECKING:
     from orchkit.advice import advise
-    from orchkit.assessment import evaluate, gate, merge, upgrade
+    from orchkit.assessment import evaluate, evaluate_group, gate, merge, upgrade
     from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.decision.compare import compare
     from orchkit.decision.decide import decide
@@ -40,6 +40,7 @@ __all__ = [
     "diff",
     "estimate_cost",
     "evaluate",
+    "evaluate_group",
     "gate",
     "load",
     "merge",
@@ -62,6 +63,7 @@ _HOMES = {
     "diff": "decision.diff",
     "estimate_cost": "costs",
     "evaluate": "assessment",
+    "evaluate_group": "assessment",
     "gate": "assessment",
     "load": "store",
     "merge": "assessment",

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from orchkit.advice import Advice
-from orchkit.assessment import Assessment, Gate
+from orchkit.assessment import Assessment, ChecklistReport, Gate, GroupResult
 from orchkit.costs import BreakEven, CiMeter, CostEstimate
 from orchkit.decision.comparison import Comparison
 from orchkit.decision.diff import Diff
@@ -31,6 +31,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "advice": Advice,
     "assessment": Assessment,
     "gate": Gate,
+    "group-result": GroupResult,
+    "checklist-report": ChecklistReport,
     "cost-estimate": CostEstimate,
     "break-even": BreakEven,
     "ci-meter": CiMeter,
@@ -41,7 +43,20 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "comparison", "advice", "assessment", "gate", "cost-estimate", "break-even", "ci-meter", "diff", "replay"}
+_RESULTS = {
+    "ranking",
+    "comparison",
+    "advice",
+    "assessment",
+    "group-result",
+    "checklist-report",
+    "gate",
+    "cost-estimate",
+    "break-even",
+    "ci-meter",
+    "diff",
+    "replay",
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -315,6 +315,27 @@ def copies(draw: st.DrawFn, items: list[str]) -> DecisionFile:
     )
 
 
+@st.composite
+def groups(draw: st.DrawFn, *, max_evaluations: int = 5) -> tuple[Checklist, list[Response]]:
+    """Draw a checklist and several evaluations of it: few subjects, evaluators and days, so that they meet."""
+    checklist = draw(checklists(max_items=3))
+    names = [item.id for item in checklist.items]
+    evaluations = [
+        Response(
+            id=f"evaluation-{number}",
+            checklist=CHECKLIST,
+            version=VERSION,
+            subject=draw(st.sampled_from(["ant", "Ant ", "bee"])),
+            evaluator=draw(st.sampled_from(["", "Ann", "Bo", "Cy"])),
+            date=draw(st.none() | st.sampled_from([date(2026, 1, 1), date(2026, 6, 1), date(2026, 11, 21)])),
+            target_percent=draw(st.none() | st.sampled_from([0, 80, 100]).map(Fraction)),
+            answers=draw(st.dictionaries(st.sampled_from(names), answers())),
+        )
+        for number in range(1, draw(st.integers(1, max_evaluations)) + 1)
+    ]
+    return checklist, evaluations
+
+
 # --- what a user brings -----------------------------------------------------------------------------------------------
 
 
