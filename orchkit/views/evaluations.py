@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from orchkit.assessment.merge import identity
 from orchkit.errors import InputError, Problem
@@ -19,14 +18,6 @@ FIRST = "first"
 
 _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_HANDLE = 80
-
-
-class Choice(NamedTuple):
-    """One evaluation as the switcher lists it."""
-
-    handle: str
-    response: Response
-    shown: bool
 
 
 def evaluations(state: PageState, options: Options) -> tuple[Response, ...]:

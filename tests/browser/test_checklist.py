@@ -140,7 +140,7 @@ def with_response(**response: object) -> str:
         pytest.param('{"openapi": "3.1.0"}', "is not a decision file", id="another schema"),
         pytest.param(json.dumps(DECISION), "has no answers to the checklist", id="no responses"),
         pytest.param("[" * 5000, "nested", id="too deep"),
-        pytest.param("{}" + " " * 6_000_000, "larger than", id="too large"),
+        pytest.param("{}" + " " * 20_000_000, "larger than", id="too large"),
     ],
 )
 def test_a_bad_file_is_refused_and_nothing_is_lost(filled: Page, tmp_path: Path, text: str, said: str) -> None:
