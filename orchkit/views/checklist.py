@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,9 +15,12 @@ from orchkit.assessment.upgrade import Change as ItemChange
 from orchkit.errors import InputError
 from orchkit.model.base import Same
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Outcome, Response
 from orchkit.views import item_order, sharing, taking_over, upgrading
 from orchkit.views.answering import subject_name, take_answer, take_header
+from orchkit.views.checklist_report import report_csv, report_json, report_markdown
+from orchkit.views.checklist_results import results
 from orchkit.views.decided import file_text
 from orchkit.views.environment import render
 from orchkit.views.evaluations import called, empty, evaluations, response_of, shown, twins, with_response, with_tab, without
@@ -95,7 +98,13 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options,
         newest=catalogue.latest_version(response.checklist),
         upgrade_claims={item.id: item.claim for item in catalogue.checklists[response.checklist][catalogue.latest_version(response.checklist)].items},
         changes=CHANGES,
+        results=results(catalogue, _together(state), response, place),
     )
+
+
+def _together(state: PageState) -> DecisionFile:
+    """Return the decision whose evaluations stand beside the one that is shown: none, where it came with a link."""
+    return state.decision if state.visited is None else state.decision.model_copy(update={"responses": ()})
 
 
 @lru_cache(maxsize=2)
@@ -228,6 +237,11 @@ def _decision_file(catalogue: Catalogue, state: PageState, options: Options) -> 
     return Download(filename=f"{response.checklist}.orchkit.json", media_type="application/json", text=text)
 
 
+def _report(write: Callable[[Catalogue, DecisionFile, Response], Download]) -> Callable[[Catalogue, PageState, Options], Download]:
+    """Write a report on the evaluation that is shown."""
+    return lambda catalogue, state, options: write(catalogue, _together(state), response_of(catalogue, state, options))
+
+
 VIEW = View(
     name="checklist",
     draw=draw,
@@ -248,7 +262,7 @@ VIEW = View(
         "link.keep": taking_over.keep_linked,
         "link.leave": taking_over.leave_link,
     },
-    exports={"decision": _decision_file},
+    exports={"decision": _decision_file, "report": _report(report_markdown), "csv": _report(report_csv), "json": _report(report_json)},
     take_over=taking_over.take_over,
     required=("checklist",),
     documents={"link": sharing.link},

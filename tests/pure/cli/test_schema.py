@@ -21,7 +21,8 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 
 
 def test_the_names(orchkit: Run) -> None:
-    results = ["ranking", "comparison", "advice", "assessment", "gate", "cost-estimate", "break-even", "ci-meter", "diff", "replay"]
+    results = ["ranking", "comparison", "advice", "assessment", "group-result", "checklist-report", "gate"]
+    results += ["cost-estimate", "break-even", "ci-meter", "diff", "replay"]
     assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index", "released-checklists"]
 
 
