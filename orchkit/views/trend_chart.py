@@ -12,8 +12,10 @@ from orchkit.views.checklist_text import evaluator_text, score_text
 from orchkit.views.numbers import fixed
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 52, 40, 12, 32
+LEFT, RIGHT, TOP, BOTTOM = 52, 16, 12, 32
 """Room around the plot for labels, in units of the drawing."""
+INSET = 30
+"""From the plot's ends to the first and the last day: room for marks beside each other, and for half a label."""
 SERIES = 6
 """Evaluators that get a colour of their own; later ones begin again."""
 MARK = 8
@@ -88,9 +90,9 @@ class _Scale:
     """How far an evaluator's marks stand from their day, so that two of one day are both seen."""
 
     def x(self, day: date) -> Fraction:
-        room = WIDTH - LEFT - RIGHT
+        room = WIDTH - LEFT - RIGHT - 2 * INSET
         share = Fraction((day - self.first).days, (self.last - self.first).days) if self.first != self.last else Fraction(1, 2)
-        return LEFT + share * room + self.shift
+        return LEFT + INSET + share * room + self.shift
 
 
 def _line(place: int, states: Iterable[Evaluation], scale: _Scale) -> Line:
