@@ -16,7 +16,7 @@ from orchkit.model.checklist import Checklist
 from orchkit.model.input.responses import Answer, Outcome, Response
 from tests.strategies import CHECKLIST, VERSION, catalogue_of, checklist_of, filled
 
-CELLS = {"ant": {"alpha": 1}, "bee": {"alpha": 2}}
+CELLS: dict[str, dict[str, int | None]] = {"ant": {"alpha": 1}, "bee": {"alpha": 2}}
 CATALOGUE = catalogue_of(CELLS, checklist_of([["blocker", "major"], ["minor"]]))
 MET, PARTLY, NOT_MET = (Answer(outcome=outcome) for outcome in (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET))
 
