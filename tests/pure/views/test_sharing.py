@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from orchkit import bridge
 from orchkit.errors import InputError
+from orchkit.model.checklist import Item
 from orchkit.model.input.responses import Response
 from orchkit.views.place import Place
 from orchkit.views.sharing import KEY, LONGEST_LINK, LONGEST_TEXT, to_link, visit
@@ -79,7 +80,7 @@ def test_what_does_not_fit_is_sent_as_a_file() -> None:
         VIEW.export("link", CATALOGUE, state, OPTIONS, Place())
 
 
-def items() -> list[object]:
+def items() -> list[Item]:
     return list(CATALOGUE.checklists[CHECKLIST][VERSION].items)
 
 
