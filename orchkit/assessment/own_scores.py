@@ -66,13 +66,13 @@ def proposed_scores(catalogue: Catalogue, response: Response) -> tuple[ProposedS
 
     Values that allow a score in common leave what they have in common; where they allow none in common, everything from the
     lowest to the highest is possible. Left out are answers that still have to be confirmed or settled, and what was taken from
-    documentation: nobody measured it. Raises `InputError` as `evaluate` does.
+    documentation: nobody measured it. Raises `InputError` as `evaluate` does, where anything was measured.
     """
-    if problems := list(response_problems(response, "response", catalogue)):
-        raise InputError(problems)
     found: dict[str, list[Measured]] = {}
     for criterion, measured in _measured(catalogue, response):
         found.setdefault(criterion, []).append(measured)
+    if found and (problems := list(response_problems(response, "response", catalogue))):
+        raise InputError(problems)
     return tuple(_proposed(catalogue, response, name, tuple(found[name])) for name in catalogue.criteria if name in found)
 
 

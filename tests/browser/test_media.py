@@ -152,7 +152,7 @@ def test_a_checklist_on_paper_says_all_that_was_written(checklist: Page, on_pape
     for item in catalogue.checklists["production-adoption"][VERSION].items:
         for part in (item.claim, item.acceptance, item.remedy):
             assert part.replace("`", "") in text, "a reader of the paper cannot unfold it"
-    expect(page.locator("#types-survive-the-tool textarea").first).to_be_visible()
+    expect(page.locator("#two-runs-side-by-side textarea").first).to_be_visible()
     assert page.evaluate(CUT_OFF) == []
     assert not page.evaluate(SIDEWAYS)
     page.emulate_media(media="screen")
