@@ -164,7 +164,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     page.keyboard.press("Enter")
     expect(page.get_by_label("What is assessed")).to_have_value("Theirs")
     expect(page.locator(".ok-said")).to_be_focused()
-    reach(page, button(page, "Undo"), within=12)
+    reach(page, button(page, "Undo"), within=20)
     page.keyboard.press("Enter")
     expect(page.locator(".ok-summary")).to_contain_text(f"2 of {COUNT}")
     assert shown(page) == before
@@ -209,7 +209,7 @@ def test_a_checklist_is_filled(checklist: Page) -> None:
     expect(first.locator("details").first).to_have_attribute("open", "")
     reach(page, first.get_by_label("Owner", exact=True), within=1)
     page.keyboard.type("Omar")
-    reach(page, why, within=6)
+    reach(page, why, within=8)
     page.keyboard.press("Enter")
     expect(first.locator("details").last).to_have_attribute("open", "")
     expect(first.locator("textarea")).to_have_value("tried it")
