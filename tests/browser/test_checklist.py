@@ -265,6 +265,12 @@ def test_several_evaluations_stand_side_by_side(new_page: NewPage) -> None:
     chooser.select_option(index=1)
     expect(page.get_by_label("By whom")).to_have_value("")
     expect(page.locator(f"#{ITEM} input:checked")).to_have_value("not_met")
+    page.get_by_role("button", name="New evaluation").click()
+    expect(page.locator(".ok-item input:checked")).to_have_count(COUNT)
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("unknown")
+    page.get_by_label("Evaluation, one of 3").select_option(index=0)
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("not_met")
+    expect(page.locator(".ok-item input:checked")).to_have_count(COUNT)
 
 
 def test_a_link_shows_an_evaluation_until_it_is_kept(new_page: NewPage, new_context: NewContext) -> None:
