@@ -220,6 +220,9 @@ def json_values(max_leaves: int = 12) -> st.SearchStrategy[Any]:
 
 # --- scoring ----------------------------------------------------------------------------------------------------------
 
+TRIED = ("production-adoption", "proof-of-concept")
+"""Checklists of the dataset that stand for all: they have two versions, measurements, and items that documents answer."""
+
 CRITERIA = ("alpha", "beta", "gamma", "delta")
 TOOLS = ("ant", "bee", "cat", "dog", "eel")
 
@@ -375,7 +378,7 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "advise_by": draw(st.sampled_from(["context", "own"])),
             "own_scores": draw(own) if own_scores else {},
             "shortlist": draw(st.just([]) | st.lists(tools, unique=True)),
-            "responses": [draw(real_responses(catalogue, name)) for name in catalogue.checklists if responses and draw(st.booleans())],
+            "responses": [draw(real_responses(catalogue, name)) for name in TRIED if responses and draw(st.booleans())],
             "workload": draw(st.none() | workloads()),
             "cost_edits": draw(cost_edits(catalogue)) if own_scores else {},
             "cost_deployments": draw(st.just([]) | st.lists(st.sampled_from(list(catalogue.costs.deployments)), unique=True, max_size=4)),

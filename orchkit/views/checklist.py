@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from orchkit.assessment import Assessment, evaluate
+from orchkit.assessment import Assessment, evaluate, score_changes, take_own_scores
 from orchkit.assessment.evaluate import outcome_of
 from orchkit.assessment.merge import Taken
 from orchkit.assessment.upgrade import Change as ItemChange
@@ -27,9 +27,10 @@ from orchkit.views.evaluations import called, empty, evaluations, response_of, s
 from orchkit.views.history import remember, repeat, take_redo, take_undo
 from orchkit.views.item_article import OUTCOMES, Shown, articles
 from orchkit.views.numbers import fixed, percent_or_interval
+from orchkit.views.own_scores import measured_scores
 from orchkit.views.place import Place
 from orchkit.views.state import PageState
-from orchkit.views.view import Complaint, Download, Options, View
+from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
 TAKEN = {
     Taken.KEPT: "yours is newer and stays",
@@ -98,8 +99,16 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options,
         newest=catalogue.latest_version(response.checklist),
         upgrade_claims={item.id: item.claim for item in catalogue.checklists[response.checklist][catalogue.latest_version(response.checklist)].items},
         changes=CHANGES,
+        measured_scores=""
+        if state.visited
+        else measured_scores(catalogue, state.decision, response, place, button=f"{response.id}.action.take-scores"),
         results=results(catalogue, _together(state), response, place),
     )
+
+
+def _measured(catalogue: Catalogue, state: PageState, response: Response, place: Place) -> Markup:
+    """Render what the measurements of an evaluation imply for the ranking."""
+    return measured_scores(catalogue, state.decision, response, place, button=f"{response.id}.action.take-scores")
 
 
 def _together(state: PageState) -> DecisionFile:
@@ -174,7 +183,7 @@ def announce(catalogue: Catalogue, state: PageState, options: Options) -> str:
 def _act(catalogue: Catalogue, state: PageState, options: Options, rest: str, value: str) -> PageState:
     """Do something with the evaluation that the button names first."""
     handle, _, action = rest.partition(".")
-    known = {"copy": _copy, "clear": _clear, "remove": _remove, "upgrade": upgrading.take_upgrade}
+    known = {"copy": _copy, "clear": _clear, "remove": _remove, "upgrade": upgrading.take_upgrade, "take-scores": _take_scores}
     if action not in known:
         return state.model_copy(update={"asking": None})
     return known[action](catalogue, state, options, handle, value)
@@ -210,6 +219,16 @@ def _clear(catalogue: Catalogue, state: PageState, options: Options, handle: str
 
 def _remove(_catalogue: Catalogue, state: PageState, options: Options, handle: str, _value: str) -> PageState:
     return _without_rejected(shown(without(state, options["checklist"], handle), None), options, handle)
+
+
+def _take_scores(catalogue: Catalogue, state: PageState, options: Options, handle: str, _value: str) -> PageState:
+    """Use what the measurements of an evaluation imply as own scores of the tool; nothing where another tab took the values out."""
+    response = called(catalogue, state, options, handle)
+    if not score_changes(catalogue, state.decision, response):
+        return state
+    taken = take_own_scores(catalogue, state.decision, response)
+    said = "They are your own scores now. The scores page lists them, and each can be removed there."
+    return with_tab(with_decision(state, own_scores=taken.own_scores), said=said)
 
 
 def _without_rejected(state: PageState, options: Options, handle: str) -> PageState:
@@ -262,7 +281,7 @@ VIEW = View(
         "link.keep": taking_over.keep_linked,
         "link.leave": taking_over.leave_link,
     },
-    exports={"decision": _decision_file, "report": _report(report_markdown), "csv": _report(report_csv), "json": _report(report_json)},
+    exports={"decision": _decision_file, "markdown": _report(report_markdown), "csv": _report(report_csv), "json": _report(report_json)},
     take_over=taking_over.take_over,
     required=("checklist",),
     documents={"link": sharing.link},

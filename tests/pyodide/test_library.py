@@ -14,6 +14,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.site.runtime import NOT_IN_BROWSER
 from orchkit.site.trim import NOT_RUN_IN_BROWSER, modules_kept
 from tests.pyodide.conftest import runner
+from tests.strategies import TRIED
 
 HERE = Path(__file__).parent
 RunInPyodide = Callable[[Path, str], Any]
@@ -26,7 +27,7 @@ ALIASES = {"os.path", "collections.abc"}
 def whole(root: Path, tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> dict[str, list[str]]:
     """What is imported where nothing has been cut out."""
     run = runner(root, tmp_path_factory.mktemp("whole"), trimmed=False, compiled=False)
-    answer: dict[str, list[str]] = run(HERE / "exercise.py", json.dumps(list(catalogue.checklists)))
+    answer: dict[str, list[str]] = run(HERE / "exercise.py", json.dumps(TRIED))
     return answer
 
 
@@ -36,7 +37,7 @@ def test_the_list_names_exactly_what_is_imported(whole: dict[str, list[str]]) ->
 
 
 def test_everything_answers_where_all_else_is_cut_out(run_in_pyodide: RunInPyodide, catalogue: Catalogue) -> None:
-    trimmed = run_in_pyodide(HERE / "exercise.py", json.dumps(list(catalogue.checklists)))
+    trimmed = run_in_pyodide(HERE / "exercise.py", json.dumps(TRIED))
     assert set(trimmed["modules"]) - ALIASES <= modules_kept()
 
 
