@@ -20,7 +20,7 @@ from orchkit.model.input.responses import Outcome, Response
 from orchkit.views import item_order, sharing, taking_over, upgrading
 from orchkit.views.answering import subject_name, take_answer, take_header
 from orchkit.views.checklist_report import report_csv, report_json, report_markdown
-from orchkit.views.checklist_results import results
+from orchkit.views.checklist_results import print_header, results
 from orchkit.views.decided import file_text
 from orchkit.views.environment import render
 from orchkit.views.evaluations import called, empty, evaluations, response_of, shown, twins, with_response, with_tab, without
@@ -76,7 +76,7 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options,
         fixed_in=state.visited is not None,
         assessment=assessment,
         groups=grouped,
-        articles=articles(Shown(catalogue, response, assessment, grouped, fixed_in=state.visited is not None), complaints),
+        articles=articles(Shown(catalogue, response, assessment, grouped, fixed_in=state.visited is not None, place=place), complaints),
         outcomes=OUTCOMES,
         look=state.tab,
         looks={"state": item_order.STATES, "order": item_order.ORDERS},
@@ -102,6 +102,7 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options,
         measured_scores=""
         if state.visited
         else measured_scores(catalogue, state.decision, response, place, button=f"{response.id}.action.take-scores"),
+        print_header=print_header(catalogue, _together(state), response, place),
         results=results(catalogue, _together(state), response, place),
     )
 

@@ -17,6 +17,7 @@ from orchkit.model.input.responses import Answer, Ground, Outcome, Response
 from orchkit.views.environment import render, site
 from orchkit.views.item_order import EFFORTS, Group
 from orchkit.views.measurements import Label, measurement_named
+from orchkit.views.place import Place
 from orchkit.views.view import Complaint
 
 OUTCOMES = {
@@ -69,6 +70,8 @@ class _Shown(NamedTuple):
     reason_missing: bool
     proposal: _Proposed | None
     fixed_in: bool
+    read_at: Markup
+    """The item's sources."""
 
 
 class Shown(NamedTuple):
@@ -80,6 +83,15 @@ class Shown(NamedTuple):
     groups: list[Group]
     fixed_in: bool
     """Whether it is shown to read, without a field."""
+    place: Place
+
+
+@lru_cache(maxsize=_MOST)
+def _read_at(catalogue: Same[Catalogue], item: Same[Item], place: Place) -> Markup:
+    """Draw an item's sources; nothing where it has none."""
+    if not item.value.sources:
+        return Markup()
+    return render("item_sources.html.jinja", catalogue=catalogue.value, item=item.value, place=place)
 
 
 def articles(shown: Shown, complaints: Mapping[str, Complaint]) -> dict[str, Markup]:
@@ -105,6 +117,7 @@ def articles(shown: Shown, complaints: Mapping[str, Complaint]) -> dict[str, Mar
                 reason_missing=item.id in missing,
                 proposal=_told(shown.catalogue, proposed[item.id]) if item.id in proposed else None,
                 fixed_in=shown.fixed_in,
+                read_at=_read_at(Same(shown.catalogue), Same(item), shown.place),
             )
         )
     return found
