@@ -15,7 +15,7 @@ from orchkit.version import __version__
 
 if TYPE_CHECKING:
     from orchkit.advice import advise
-    from orchkit.assessment import evaluate
+    from orchkit.assessment import evaluate, evaluate_group, gate, merge, upgrade
     from orchkit.costs import break_even, ci_meter, estimate_cost
     from orchkit.decision.compare import compare
     from orchkit.decision.decide import decide
@@ -40,10 +40,14 @@ __all__ = [
     "diff",
     "estimate_cost",
     "evaluate",
+    "evaluate_group",
+    "gate",
     "load",
+    "merge",
     "rank",
     "replay",
     "sensitivity",
+    "upgrade",
 ]
 
 _HOMES = {
@@ -59,10 +63,14 @@ _HOMES = {
     "diff": "decision.diff",
     "estimate_cost": "costs",
     "evaluate": "assessment",
+    "evaluate_group": "assessment",
+    "gate": "assessment",
     "load": "store",
+    "merge": "assessment",
     "rank": "scoring",
     "replay": "decision.replay",
     "sensitivity": "scoring.sensitivity",
+    "upgrade": "assessment",
 }
 
 

@@ -42,6 +42,7 @@ from orchkit.views.state import (
     to_fragment,
     to_json,
 )
+from orchkit.views.tab import tab_of, to_text
 from orchkit.views.view import Change, Options, View
 
 _CHANGES = TypeAdapter(list[Change])
@@ -162,16 +163,17 @@ def _open(request: Request) -> Reply:
             problems.extend(error.problems)
             damaged = True
     fragment = str(request.get("fragment") or "")
-    own = state
+    own = state = _beside(view, options, state, request, problems)
     if view.linked and fragment not in ("", to_fragment(_on(state.release), state)):
         state, wrong = _followed(state, fragment, request)
         problems.extend(wrong)
     if state.release is None and state.decision.dataset_version != catalogue().dataset.version:
         problems.append(_older(state))
     linked = bool(request.get("saved")) and state != own  # a reader who has nothing here takes over what the link brings
-    for change in _CHANGES.validate_python(request.get("changes", [])):
+    again = _again(request)
+    for number, change in enumerate(_CHANGES.validate_python(request.get("changes", []))):
         try:
-            state, wrong = _changed(view, options, state, change)
+            state, wrong = _changed(view, options, state, change, again=number < again)
             problems.extend(wrong)
         except InputError as error:  # an earlier visit may have left a change of a field that is gone; the others are still good
             problems.extend(error.problems)
@@ -197,10 +199,30 @@ def _followed(state: PageState, fragment: str, request: Request) -> tuple[PageSt
     ), problems
 
 
-def _changed(view: View, options: Options, state: PageState, change: Change) -> tuple[PageState, list[Problem]]:
+def _again(request: Request) -> int:
+    """Return how many of the changes, the first ones, were made before on another state."""
+    number = request.get("again")
+    return number if type(number) is int else 0
+
+
+def _beside(view: View, options: Options, state: PageState, request: Request, problems: list[Problem] | None = None) -> PageState:
+    """Add what the tab keeps and what its address carries. What is wrong with the address goes to `problems`."""
+    state = state.model_copy(update={"tab": tab_of(str(request.get("tab") or ""))})
+    address = str(request.get("address") or "")
+    if view.visit is None or not address:
+        return state
+    try:
+        return view.visit(_on(state.release), state, options, address)
+    except InputError as error:
+        if problems is not None:
+            problems.extend(error.problems)
+        return state
+
+
+def _changed(view: View, options: Options, state: PageState, change: Change, *, again: bool = False) -> tuple[PageState, list[Problem]]:
     """Apply one change. To go on with today's data is one that every page knows."""
     if change.name != TODAY:
-        return view.change(_on(state.release), state, options, [change]), []
+        return view.change(_on(state.release), state, options, [change], again=again), []
     decision, gone = fitted(state.decision, catalogue())
     problems = [Problem(one.place, one.fact, "It was left out") for one in gone]
     decision = settled(catalogue(), decision.model_copy(update={"dataset_version": catalogue().dataset.version, "result": None}))
@@ -244,7 +266,7 @@ def _import(request: Request) -> Reply:
             Problem(place, "is YAML, and a page reads JSON", "Write it with `orchkit checklist new -o NAME.json`, or score it with the command")
         )
     data = parse_json(str(request.get("text", "")), place)
-    before = _state(request) if request.get("state") else initial(catalogue())
+    before = _state(request) if request.get("state") else _beside(view, options, initial(catalogue()), request)
     found = _made_on(release_made(str(request.get("text", ""))), request)
     decision = read_decision(data, place, found)
     state = view.take_over(found, before, options, decision, place)
@@ -278,8 +300,8 @@ def _view(request: Request) -> tuple[View, Options]:
 def _state(request: Request) -> PageState:
     text = str(request.get("state", ""))
     found = _on(release_shown(text))
-    state = from_json(text, "the page's state", found)
-    return state.model_copy(update={"release": _shows(found.dataset.version)})
+    state = from_json(text, "the page's state", found).model_copy(update={"release": _shows(found.dataset.version)})
+    return _beside(*_view(request), state, request)
 
 
 def _shown(view: View, options: Options, request: Request, state: PageState, problems: list[Problem]) -> Reply:
@@ -294,6 +316,8 @@ def _shown(view: View, options: Options, request: Request, state: PageState, pro
         "more": more,
         "state": to_json(state),
         "fragment": to_fragment(found, state) if view.linked else None,
+        "tab": to_text(state.tab),
+        "left": view.visit is not None and bool(request.get("address")) and state.visited is None,
         "announcement": view.announce(found, state, options),
         "problems": [*_without(request).values(), *map(str, problems)],
     }

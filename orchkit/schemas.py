@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from orchkit.advice import Advice
-from orchkit.assessment import Assessment
+from orchkit.assessment import Assessment, ChecklistReport, Gate, GroupResult
 from orchkit.costs import BreakEven, CiMeter, CostEstimate
 from orchkit.decision.comparison import Comparison
 from orchkit.decision.diff import Diff
@@ -18,7 +18,7 @@ from orchkit.decision.replay import Replay
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
-from orchkit.model.releases import ReleaseIndex
+from orchkit.model.releases import ReleasedChecklists, ReleaseIndex
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
 
@@ -30,16 +30,33 @@ MODELS: dict[str, type[BaseModel]] = {
     "comparison": Comparison,
     "advice": Advice,
     "assessment": Assessment,
+    "gate": Gate,
+    "group-result": GroupResult,
+    "checklist-report": ChecklistReport,
     "cost-estimate": CostEstimate,
     "break-even": BreakEven,
     "ci-meter": CiMeter,
     "diff": Diff,
     "replay": Replay,
     "release-index": ReleaseIndex,
+    "released-checklists": ReleasedChecklists,
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 
-_RESULTS = {"ranking", "comparison", "advice", "assessment", "cost-estimate", "break-even", "ci-meter", "diff", "replay"}
+_RESULTS = {
+    "ranking",
+    "comparison",
+    "advice",
+    "assessment",
+    "group-result",
+    "checklist-report",
+    "gate",
+    "cost-estimate",
+    "break-even",
+    "ci-meter",
+    "diff",
+    "replay",
+}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

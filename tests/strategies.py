@@ -17,7 +17,7 @@ from orchkit.model.checklist import Checklist, Severity
 from orchkit.model.input.choice import Choice, Dissent, Status
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
-from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.model.input.responses import Answer, Outcome, Response, Statement
 from orchkit.model.input.workload import Axis, BreakEvenChoice, CostEdit, Workload
 from orchkit.views.state import PageState
 
@@ -104,7 +104,7 @@ def case_data(context: Mapping[str, str] | None = None, notes: Mapping[str, str]
 
 def item_data(name: str, severity: str = "major") -> dict[str, Any]:
     texts = {field: f"{field} of {name}" for field in ("claim", "acceptance", "check", "why", "remedy")}
-    return {"id": name, "severity": severity, **texts}
+    return {"id": name, "severity": severity, "measurements": ["runs", "hours"], **texts}
 
 
 def checklist_of(sections: list[list[str]], weights: tuple[int, int, int] = (5, 3, 1)) -> Checklist:
@@ -220,6 +220,9 @@ def json_values(max_leaves: int = 12) -> st.SearchStrategy[Any]:
 
 # --- scoring ----------------------------------------------------------------------------------------------------------
 
+TRIED = ("production-adoption", "proof-of-concept")
+"""Checklists of the dataset that stand for all: they have two versions, measurements, and items that documents answer."""
+
 CRITERIA = ("alpha", "beta", "gamma", "delta")
 TOOLS = ("ant", "bee", "cat", "dog", "eel")
 
@@ -275,6 +278,67 @@ def filled(draw: st.DrawFn, *, max_items: int = 4) -> tuple[Checklist, Response]
     return checklist, Response(checklist=CHECKLIST, version=VERSION, answers=given)
 
 
+def statements() -> st.SearchStrategy[dict[str, Any]]:
+    """What one copy of an evaluation says of an item; few different ones, so that copies agree often."""
+    notes, measured = st.sampled_from(["", "seen"]), st.sampled_from([{}, {"runs": Fraction(1, 3)}, {"runs": 3, "hours": 1}])
+    owners, to_confirm = st.sampled_from(["", "Ines"]), st.sampled_from([None, None, None, "It changed."])
+    return st.fixed_dictionaries(
+        {"outcome": st.sampled_from(Outcome), "note": notes, "measurements": measured, "owner": owners, "to_confirm": to_confirm}
+    )
+
+
+def copied_answers() -> st.SearchStrategy[Answer]:
+    """An answer as one of several copies has it: low revisions, sometimes with what others say."""
+    others = st.lists(statements().map(Statement.model_validate), max_size=2).map(tuple)
+    return st.just(Answer()) | st.builds(
+        lambda said, revision, more: Answer(**said, revision=revision, others=more), statements(), st.integers(0, 2), others
+    )
+
+
+@st.composite
+def copies(draw: st.DrawFn, items: list[str]) -> DecisionFile:
+    """Draw a decision file with some of a few evaluations, so that two files often have copies of one."""
+    who = draw(st.lists(st.tuples(st.sampled_from(["Ines", "Omar", ""]), st.sampled_from([None, READ_ON])), unique=True, max_size=3))
+    answers = st.dictionaries(st.sampled_from(items), copied_answers(), max_size=3)
+    return DecisionFile(
+        dataset_version="2026.11.0",
+        responses=tuple(
+            Response(
+                id=draw(st.sampled_from(["first", "second", "first-2"])),
+                checklist=CHECKLIST,
+                version=VERSION,
+                evaluator=evaluator,
+                date=day,
+                target_percent=draw(st.sampled_from([None, Fraction(70), Fraction(80)])),
+                answers=draw(answers),
+                retired=draw(answers),
+            )
+            for evaluator, day in who
+        ),
+    )
+
+
+@st.composite
+def groups(draw: st.DrawFn, *, max_evaluations: int = 5) -> tuple[Checklist, list[Response]]:
+    """Draw a checklist and several evaluations of it: few subjects, evaluators and days, so that they meet."""
+    checklist = draw(checklists(max_items=3))
+    names = [item.id for item in checklist.items]
+    evaluations = [
+        Response(
+            id=f"evaluation-{number}",
+            checklist=CHECKLIST,
+            version=VERSION,
+            subject=draw(st.sampled_from(["ant", "Ant ", "bee"])),
+            evaluator=draw(st.sampled_from(["", "Ann", "Bo", "Cy"])),
+            date=draw(st.none() | st.sampled_from([date(2026, 1, 1), date(2026, 6, 1), date(2026, 11, 21)])),
+            target_percent=draw(st.none() | st.sampled_from([0, 80, 100]).map(Fraction)),
+            answers=draw(st.dictionaries(st.sampled_from(names), answers())),
+        )
+        for number in range(1, draw(st.integers(1, max_evaluations)) + 1)
+    ]
+    return checklist, evaluations
+
+
 # --- what a user brings -----------------------------------------------------------------------------------------------
 
 
@@ -314,7 +378,7 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "advise_by": draw(st.sampled_from(["context", "own"])),
             "own_scores": draw(own) if own_scores else {},
             "shortlist": draw(st.just([]) | st.lists(tools, unique=True)),
-            "responses": [draw(real_responses(catalogue, name)) for name in catalogue.checklists if responses and draw(st.booleans())],
+            "responses": [draw(real_responses(catalogue, name)) for name in TRIED if responses and draw(st.booleans())],
             "workload": draw(st.none() | workloads()),
             "cost_edits": draw(cost_edits(catalogue)) if own_scores else {},
             "cost_deployments": draw(st.just([]) | st.lists(st.sampled_from(list(catalogue.costs.deployments)), unique=True, max_size=4)),
@@ -421,7 +485,7 @@ def real_responses(draw: st.DrawFn, catalogue: Catalogue, checklist: str) -> Res
 
 def states(catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> st.SearchStrategy[PageState]:
     """Page states that fit the catalogue."""
-    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:response.date"]), texts())
+    rejected = st.dictionaries(st.sampled_from(["scores:weight.community", "checklist/production-adoption:first.header.date"]), texts())
     return st.builds(PageState, decision=decisions(catalogue, own_scores=own_scores, responses=responses), rejected=rejected)
 
 

@@ -9,7 +9,7 @@ from orchkit.model.advice import OutcomeKind
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.responses import Outcome
-from tests.strategies import HOSTILE
+from tests.strategies import HOSTILE, TRIED
 
 WORDS = ("Übergröße, in allen Teams", "日本語の理由", "one line\nand another", "# 1. *not* a list | <b>", *HOSTILE[:40:5])
 
@@ -47,7 +47,7 @@ def _own(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
         name = dice.choice(list(catalogue.costs.deployments))
         file["cost_edits"] = {name: {dice.choice(list(catalogue.costs.deployments[name].lines)): {"low": 1.5, "high": 9_000}}}
     if index % 5 == 4:
-        file["responses"] = [_response(catalogue, dice, name) for name in catalogue.checklists]
+        file["responses"] = [_response(catalogue, dice, name) for name in TRIED]
     if index % 6 == 5:
         file["scores"] = f"published:{next(iter(catalogue.published))}"
     if index % 4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -139,6 +140,7 @@ def _lead(judged: Judgement) -> Fraction | None:
 
 def _candidates(book: Rulebook, judged: Judgement, answers: Context) -> tuple[Candidate, ...]:
     totals = {tool: (interval.low + interval.high) / 2 for tool, interval in judged.points.items()}
+    in_order = sorted(totals.values())
     said = book.said(judged.fired)
     found = []
     for tool in judged.tools:
@@ -158,7 +160,7 @@ def _candidates(book: Rulebook, judged: Judgement, answers: Context) -> tuple[Ca
         found.append(
             Candidate(
                 tool=tool,
-                rank=1 + sum(total > totals[tool] for total in totals.values()),
+                rank=1 + len(in_order) - bisect_right(in_order, totals[tool]),
                 points=totals[tool],
                 points_range=(interval.low, interval.high),
                 score_range=(score.low, score.high),

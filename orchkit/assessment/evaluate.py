@@ -15,11 +15,12 @@ from orchkit.errors import InputError
 from orchkit.model.base import Exact, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Effort, Item, Section, Severity, SeverityWeights
-from orchkit.model.input.reading import response_problems
+from orchkit.model.input.reading import checklist_problems
 from orchkit.model.input.responses import Answer, Outcome, Response
 
 WORTH = {Outcome.MET: Fraction(1), Outcome.PARTLY_MET: Fraction(1, 2), Outcome.NOT_MET: Fraction(0)}
 
+_HALVES = {outcome: int(2 * worth) for outcome, worth in WORTH.items()}
 _SEVERITIES = list(Severity)
 _URGENCY = [Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.UNKNOWN]
 _UNANSWERED = Answer()
@@ -98,7 +99,7 @@ def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
     >>> [float(end) for end in orchkit.evaluate(orchkit.load(), response).total.score_percent_range]
     [0.0, 100.0]
     """
-    if problems := list(response_problems(response, "response", catalogue)):
+    if problems := list(checklist_problems(response, "response", catalogue)):
         raise InputError(problems)
     checklist = catalogue.checklists[response.checklist][response.version]
     answers = {item.id: response.answers.get(item.id, _UNANSWERED) for item in checklist.items}
@@ -132,17 +133,16 @@ def is_contested(answer: Answer) -> bool:
 
 
 def _tally(items: list[Item], outcomes: dict[str, Outcome], weights: SeverityWeights) -> Tally:
-    low = high = possible = Fraction(0)
-    answered = 0
+    low = high = possible = answered = 0  # in halves: whole numbers add up faster, and a page does it with every letter typed
     for item in items:
         outcome, weight = outcomes[item.id], weights.of(item.severity)
         answered += outcome is not Outcome.UNKNOWN
         if outcome is Outcome.NOT_APPLICABLE:
             continue
-        possible += weight
-        low += weight * WORTH.get(outcome, Fraction(0))
-        high += weight * WORTH.get(outcome, Fraction(1))
-    ends = (100 * low / possible, 100 * high / possible) if possible else None
+        possible += 2 * weight
+        low += weight * _HALVES.get(outcome, 0)
+        high += weight * _HALVES.get(outcome, 2)
+    ends = (Fraction(100 * low, possible), Fraction(100 * high, possible)) if possible else None
     known = ends is not None and ends[0] == ends[1]
     return Tally(
         items=len(items),

@@ -23,7 +23,7 @@ COMMANDS = {
     "advise": Entry("orchkit.cli.advise", "Say what a team should do, from its context."),
     "cost": Entry("orchkit.cli.cost", "Estimate what deployments cost in a year."),
     "decide": Entry("orchkit.cli.decide", "Say what a decision file comes to, and write the decision record."),
-    "checklist": Entry("orchkit.cli.checklist", "Begin a checklist, or score a filled one."),
+    "checklist": Entry("orchkit.cli.checklist", "Begin a checklist; score, merge, upgrade and gate filled ones."),
     "replay": Entry("orchkit.cli.replay", "Compute a decision on its release, and say what has changed since."),
     "diff": Entry("orchkit.cli.diff", "Say what a change of the data does to every ranking."),
     "lint": Entry("orchkit.cli.lint", "Check the dataset and the pages of a checkout."),

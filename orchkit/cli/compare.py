@@ -13,7 +13,7 @@ from orchkit.decision.compare import check_tools, compare_decision
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.scoring import decision_matrix
-from orchkit.views.compare_text import Section, markdown, sections
+from orchkit.views.compare_text import markdown, sections
 
 
 @click.command("compare")
@@ -59,16 +59,4 @@ def _print(catalogue: Catalogue, meant: DecisionFile, as_: str, *, differences: 
         return
     report = Report(as_)
     for section in sections(catalogue, comparison, differences=differences):
-        _print_section(section, report)
-
-
-def _print_section(section: Section, report: Report) -> None:
-    report.heading(section.heading)
-    for paragraph in section.paragraphs:
-        report.paragraph(paragraph)
-    if section.rows:
-        report.table(section.headers, section.rows)
-    if section.entries:
-        report.gap()
-        for text, below in section.entries:
-            report.entry(text, below)
+        report.section(section)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import click
 
-from orchkit.cli.options import format_option, pass_session, weighing_options, with_options
+from orchkit.cli.options import decision_of, format_option, pass_session, weighing_options, with_options
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Exact, Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Basis, Citation, Confidence
-from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.decision import DecisionFile, OwnScore
 from orchkit.scoring import OWN, RankedTool, Ranking, rank_decision
 from orchkit.views.numbers import fixed, percent
 from orchkit.views.ranking_table import rank_text, score_text
@@ -29,6 +30,8 @@ class ExplainedScore(Record):
     """Share of the sum; null when nothing is weighed."""
     contribution: Exact | None
     """Weight × value; null when it is unknown or nothing is weighed."""
+    own: bool
+    """Whether it is an own score of the decision file; `why` is then the team's, and nothing else supports it."""
     basis: Basis | None
     confidence: Confidence | None
     why: str
@@ -53,20 +56,23 @@ class Explanation(Record):
 
 @click.command("explain")
 @click.argument("tool")
+@click.argument("decision", type=click.Path(path_type=Path), required=False)
 @weighing_options
 @format_option
 @pass_session
-def command(session: Session, *, tool: str, profile: str | None, weights: tuple[str, ...], scores: str | None, as_: str) -> None:
+def command(
+    session: Session, *, tool: str, decision: Path | None, profile: str | None, weights: tuple[str, ...], scores: str | None, as_: str
+) -> None:
     """Show every score of TOOL: value, basis, reason and sources.
 
-    With a weight profile or weights also what each adds to the sum.
+    With a weight profile or weights also what each adds to the sum. DECISION is a decision file (JSON or YAML): its weights, scores
+    and own scores count where no option overrides them.
     """
     catalogue = session.catalogue()
     if tool not in catalogue.tools:
         raise InputError(Problem("TOOL", f"unknown tool `{tool}`", nearest(tool, catalogue.tools)))
-    empty = DecisionFile(dataset_version=catalogue.dataset.version)
-    meant = with_options(catalogue, empty, profile=profile, weights=weights, scores=scores)
-    found = explanation(catalogue, tool, meant)
+    meant = with_options(catalogue, decision_of(decision, catalogue), profile=profile, weights=weights, scores=scores)
+    found = explanation(catalogue, tool, meant.model_copy(update={"shortlist": ()}))
     if as_ == "json":
         click.echo(found.model_dump_json(indent=2))
     else:
@@ -76,6 +82,7 @@ def command(session: Session, *, tool: str, profile: str | None, weights: tuple[
 def explanation(catalogue: Catalogue, tool: str, meant: DecisionFile) -> Explanation:
     """Gather what is known of a tool's scores, weighed as a decision file says where it says so."""
     ranking = rank_decision(catalogue, meant) if meant.weights or meant.profile else None
+    own = meant.own_scores.get(tool, {})
     facts = catalogue.tools[tool].facts
     return Explanation(
         tool=tool,
@@ -85,12 +92,13 @@ def explanation(catalogue: Catalogue, tool: str, meant: DecisionFile) -> Explana
         profile=meant.profile,
         line=next((line for line in ranking.ranking if line.tool == tool), None) if ranking else None,
         note=None if facts.ranked else facts.why_not_ranked,
-        criteria=tuple(_explained(catalogue, tool, name, meant.scores, ranking) for name in catalogue.criteria),
+        criteria=tuple(_explained(catalogue, tool, name, meant.scores, ranking, own.get(name)) for name in catalogue.criteria),
     )
 
 
-def _explained(catalogue: Catalogue, tool: str, criterion: str, scores: str, ranking: Ranking | None) -> ExplainedScore:
-    value, basis, confidence, why, sources = (_own if scores == OWN else _printed)(catalogue, tool, criterion, scores)
+def _explained(catalogue: Catalogue, tool: str, criterion: str, scores: str, ranking: Ranking | None, own: OwnScore | None) -> ExplainedScore:
+    known = (own.value, None, None, own.why, ()) if own else (_catalogued if scores == OWN else _printed)(catalogue, tool, criterion, scores)
+    value, basis, confidence, why, sources = known
     weight = ranking.weights.get(criterion, Fraction(0)) if ranking else None
     return ExplainedScore(
         criterion=criterion,
@@ -98,6 +106,7 @@ def _explained(catalogue: Catalogue, tool: str, criterion: str, scores: str, ran
         value=value,
         weight=weight,
         contribution=_contribution(weight, value),
+        own=own is not None,
         basis=basis,
         confidence=confidence,
         why=why,
@@ -115,7 +124,7 @@ def _contribution(weight: Fraction | None, value: int | None) -> Fraction | None
 Known = tuple[int | None, Basis | None, Confidence | None, str, tuple[Citation, ...]]
 
 
-def _own(catalogue: Catalogue, tool: str, criterion: str, _scores: str) -> Known:
+def _catalogued(catalogue: Catalogue, tool: str, criterion: str, _scores: str) -> Known:
     score = catalogue.tools[tool].scores.get(criterion)
     if score is None:
         return None, None, None, "The tool's record has no score for it.", ()
@@ -158,7 +167,7 @@ def _row(score: ExplainedScore, *, weighed: bool) -> list[str]:
     row = [score.name, "?" if score.value is None else str(score.value)]
     if weighed:
         row += ["" if score.weight is None else percent(score.weight), "?" if score.contribution is None else fixed(score.contribution, 2)]
-    return [*row, score.basis or "unknown", score.confidence or ""]
+    return [*row, "your own" if score.own else score.basis or "unknown", score.confidence or ""]
 
 
 def _cited(catalogue: Catalogue, citation: Citation) -> str:

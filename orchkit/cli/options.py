@@ -28,6 +28,11 @@ def format_option(function: Function) -> Function:
     return click.option("--format", "as_", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the result.")(function)
 
 
+def overwrite_option(function: Function) -> Function:
+    """Add `--overwrite`, for a command whose `-o` may name a file with somebody's answers."""
+    return click.option("--overwrite", is_flag=True, help="Write to OUT even if it exists.")(function)
+
+
 def weighing_options(function: Function) -> Function:
     """Add the options that say what to rank by."""
     for option in (

@@ -9,6 +9,7 @@ import click
 from tabulate import tabulate
 
 from orchkit.views.markdown import markdown_text, plain_text
+from orchkit.views.sections import Section
 
 _WIDTH = 100
 
@@ -53,6 +54,18 @@ class Report:
                 row[wide] = wrapped(row[wide], _WIDTH // 2)
         titles = [self._text(header) for header in headers]
         click.echo(tabulate(texts, titles, tablefmt="pipe" if self.markdown else "simple", disable_numparse=True))
+
+    def section(self, section: Section) -> None:
+        """Print a part of a result: heading, paragraphs, table, list."""
+        self.heading(section.heading)
+        for paragraph in section.paragraphs:
+            self.paragraph(paragraph)
+        if section.rows:
+            self.table(section.headers, section.rows, wide=section.wide)
+        if section.entries:
+            self.gap()
+            for text, below in section.entries:
+                self.entry(text, below)
 
     def gap(self) -> None:
         """Print the blank line that stands before a list."""

@@ -14,6 +14,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import Sensitivity, Standing, rank_decision, sensitivity_of_decision
 from orchkit.scoring.acceptability import SAMPLES
 from orchkit.views.firmness import acceptability_rows, drawn_text, firmness_sentences, flip_text, interval_rows, standing_text
+from orchkit.views.own_scores import own_line_text, own_lines
 from orchkit.views.ranking_table import ranking_rows
 
 
@@ -37,7 +38,8 @@ def command(
 ) -> None:
     """Rank tools by a weight profile or by your own weights.
 
-    DECISION is a decision file (JSON or YAML); its weights, scores and shortlist count where no option overrides them.
+    DECISION is a decision file (JSON or YAML); its weights, scores and shortlist count where no option overrides them, and so do its
+    own scores, each listed with its reason.
 
     Scores lie on the scale from 1 to 5. `2=` is a tie; a range of ranks or scores is what unknown values leave open.
 
@@ -56,6 +58,11 @@ def command(
     whose = f"weight profile {ranking.profile}" if ranking.profile else "own weights"
     report.paragraph(f"Ranking by {whose}, scores {ranking.scores}, dataset {ranking.dataset_version}.")
     report.table(*ranking_rows(catalogue, ranking))
+    if own := own_lines(catalogue, meant):
+        report.heading("Own scores")
+        report.gap()
+        for line in own:
+            report.entry(own_line_text(line))
     if found:
         _print(catalogue, found, report)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import field_validator
+
 from orchkit.model.advice import AdviceData
 from orchkit.model.base import Id, Record
 from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
 from orchkit.model.costs import Costs
-from orchkit.model.criteria import Criterion, Profile
+from orchkit.model.criteria import Criterion, Measurement, Profile
 from orchkit.model.features import FeatureGroup
 from orchkit.model.hits import CaseRuns
 from orchkit.model.published import PublishedSet
@@ -37,10 +41,24 @@ class Catalogue(Record):
     hits: CaseRuns = CaseRuns()
     """What the advisor said when it was first run on them, and why what misses does."""
 
+    @field_validator("criteria", mode="before")
+    @classmethod
+    def _measurements_had_no_ids(cls, criteria: Any) -> Any:
+        """Leave out the measurements of a dataset frozen when they were a list of texts: nothing there refers to one."""
+        if not isinstance(criteria, dict):
+            return criteria
+        listed = {name for name, one in criteria.items() if isinstance(one, dict) and isinstance(one.get("measurements"), list)}
+        return {name: {**one, "measurements": {}} if name in listed else one for name, one in criteria.items()}
+
     @property
     def ranked_tools(self) -> dict[Id, Tool]:
         """The tools that are scored."""
         return {name: tool for name, tool in self.tools.items() if tool.facts.ranked}
+
+    @property
+    def measurements(self) -> dict[Id, tuple[Id, Measurement]]:
+        """What can be measured, by id, each with the criterion that it bears on."""
+        return {name: (criterion, one) for criterion, about in self.criteria.items() for name, one in about.measurements.items()}
 
     def latest_version(self, checklist: str) -> str:
         """Return the newest version of a checklist that exists."""

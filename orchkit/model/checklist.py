@@ -19,6 +19,30 @@ ProposedOutcome = Literal["met", "partly_met", "not_met", "not_applicable"]
 """What a documented fact can come to."""
 
 
+def major_of(version: str) -> int:
+    """Return the MAJOR part of a version.
+
+    >>> major_of("2.10")
+    2
+    """
+    return int(version.partition(".")[0])
+
+
+def is_major(version: str) -> bool:
+    """Say whether a version begins a MAJOR: whether its MINOR part is zero."""
+    return int(version.partition(".")[2]) == 0
+
+
+def version_order(version: str) -> tuple[int, int]:
+    """Return a version in a form that sorts.
+
+    >>> version_order("1.10") > version_order("1.9")
+    True
+    """
+    major, minor = version.split(".")
+    return int(major), int(minor)
+
+
 class Severity(StrEnum):
     """How much a missing item hurts, worst first."""
 
@@ -65,6 +89,8 @@ class Item(Record):
     """Stable for ever: saved answers hang on it."""
     claim: Text
     """One statement, put so that true is good."""
+    one_statement: Text | None = None
+    """Why the claim is one statement although it reads like two; absent where it does not."""
     acceptance: Text
     """When it counts as met: a number, a command or an artefact."""
     check: Text
@@ -86,7 +112,14 @@ class Item(Record):
     """Items of the version before whose answers belong here: it was renamed, moved or put together. Empty for one that kept its id."""
     changed: Text | None = None
     """How it differs from the version before so that an old answer may not hold any more; the answer is then to be confirmed."""
+    since: ChecklistVersion | None = None
+    """The MINOR version that added the item: it does not gate until the next MAJOR. Absent for what a MAJOR version began with."""
     sources: tuple[Citation, ...] = ()
+    """Where it comes from; absent where the checklist's own sources say that."""
+
+    def gates_in(self, version: str) -> bool:
+        """Say whether a gate asks for the item in a version of its checklist."""
+        return self.since is None or major_of(self.since) < major_of(version) or is_major(self.since)
 
 
 class Section(Record):
@@ -120,6 +153,8 @@ class Checklist(Record):
     """What is assessed with it."""
     severity_weights: SeverityWeights
     sections: tuple[Section, ...]
+    sources: tuple[Citation, ...] = ()
+    """Where items come from that name no source of their own."""
     upgrades_from: ChecklistVersion | None = None
     """The version before, whose answers can be carried over; null for the first."""
     retired: dict[Id, Text] = {}

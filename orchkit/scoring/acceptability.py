@@ -52,7 +52,11 @@ class ToolAcceptability(Record):
     @property
     def open(self) -> Fraction:
         """Share of weights under which its rank depends on unknown scores."""
-        return 1 - sum(self.ranks, Fraction(0))
+        return Fraction(0) if self.possible == self.ranks else 1 - sum(self.ranks, Fraction(0))
+
+    def after(self, rank: int) -> Fraction:
+        """Return the share of weights under which it surely takes a rank later than `rank`."""
+        return 1 - self.open - sum(self.ranks[:rank], Fraction(0))
 
 
 class Acceptability(Record):
@@ -76,20 +80,9 @@ def acceptability(matrix: Matrix, *, samples: int = SAMPLES, seed: int = 0) -> A
     The same matrix, samples and seed give the same counts on every Python. Raises `InputError` for a number of samples
     that cannot be drawn.
     """
-    *_, last = acceptability_in_slices(whole_cells(matrix), samples=samples, seed=seed, size=samples)
-    return last
-
-
-def acceptability_in_slices(cells: Cells, *, samples: int = SAMPLES, seed: int = 0, size: int = 1_000) -> Iterator[Acceptability]:
-    """Yield what is known after each slice of `size` weights: stop asking, and the work stops. The last is the whole result."""
-    if not 0 < samples <= MOST_SAMPLES:
-        raise InputError(Problem("samples", f"{samples:,} weights cannot be drawn", f"Write a whole number from 1 to {MOST_SAMPLES:,}"))
-    lane, bits = _LANE.get(cells.point, _WIDE_LANE)
-    weights = _weights(len(cells.criteria), bits - max(map(max, cells.high)).bit_length(), seed)
-    tally = _Tally(cells, lane)
-    for start in range(0, samples, size):
-        tally.count(list(islice(weights, min(size, samples - start))))
-        yield tally.result(seed)
+    count = Count(whole_cells(matrix), samples=samples, seed=seed)
+    count.proceed(samples)
+    return count.result()
 
 
 def _weights(criteria: int, bits: int, seed: int) -> Iterator[list[int]]:
@@ -104,20 +97,31 @@ def _weights(criteria: int, bits: int, seed: int) -> Iterator[list[int]]:
         yield list(map(sub, cuts[1:], cuts))
 
 
-class _Tally:
-    """Counts of how often which tool had which range of ranks, and of the weights that put it first."""
+class Count:
+    """How often which tool had which range of ranks, and the weights that put it first: counted as far as somebody asks for.
 
-    def __init__(self, cells: Cells, lane: str) -> None:
+    Raises `InputError` for a number of samples that cannot be drawn.
+    """
+
+    def __init__(self, cells: Cells, *, samples: int = SAMPLES, seed: int = 0) -> None:
+        if not 0 < samples <= MOST_SAMPLES:
+            raise InputError(Problem("samples", f"{samples:,} weights cannot be drawn", f"Write a whole number from 1 to {MOST_SAMPLES:,}"))
+        self.samples = samples
+        self.drawn = 0
+        """Weights counted by now."""
         self._cells = cells
+        self._seed = seed
+        lane, bits = _LANE.get(cells.point, _WIDE_LANE)
+        self._weights = _weights(len(cells.criteria), bits - max(map(max, cells.high)).bit_length(), seed)
         self._lanes = Struct(f"<{len(cells.tools)}{lane}")
         self._packed_low = self._packed(cells.low)
         self._packed_high = self._packed(cells.high)
         self._ranges: Counter[tuple[int, int, int]] = Counter()
         self._favouring = [[0] * len(cells.criteria) for _ in cells.tools]
-        self._drawn = 0
 
-    def count(self, drawn: list[list[int]]) -> None:
-        """Rank the tools by each of some weights."""
+    def proceed(self, size: int) -> None:
+        """Rank the tools by `size` weights more, or by those that are left."""
+        drawn = list(islice(self._weights, min(size, self.samples - self.drawn)))
         favouring: defaultdict[int, list[list[int]]] = defaultdict(list)
         rest = self._count_plain(drawn, favouring) if self._cells.known else drawn
         for weights in rest:
@@ -127,7 +131,7 @@ class _Tally:
                     favouring[tool].append(weights)
         for tool, ones in favouring.items():
             self._favouring[tool] = [sum(column) for column in zip(self._favouring[tool], *ones, strict=True)]
-        self._drawn += len(drawn)
+        self.drawn += len(drawn)
 
     def _count_plain(self, drawn: list[list[int]], favouring: defaultdict[int, list[list[int]]]) -> list[list[int]]:
         """Rank by each weight that gives every tool a sum of its own, which is nearly every one, and return the others.
@@ -149,25 +153,26 @@ class _Tally:
                 self._ranges[tool, rank, rank] += times
         return rest
 
-    def result(self, seed: int) -> Acceptability:
+    def result(self) -> Acceptability:
         """Return the shares so far."""
-        lines = [self._line(tool) for tool in range(len(self._cells.tools))]
+        size = len(self._cells.tools)
+        sure, possible = ([[0] * size for _ in range(size)] for _ in range(2))
+        for (tool, best, worst), times in self._ranges.items():
+            if best == worst:
+                sure[tool][best] += times
+            for rank in range(best, worst + 1):
+                possible[tool][rank] += times
+        lines = [self._line(tool, sure[tool], possible[tool]) for tool in range(size)]
         lines.sort(key=lambda line: ([-share for share in line.ranks], line.tool))
-        return Acceptability(samples=self._drawn, seed=seed, standard_error=0.5 / sqrt(self._drawn), tools=tuple(lines))
+        return Acceptability(samples=self.drawn, seed=self._seed, standard_error=0.5 / sqrt(self.drawn), tools=tuple(lines))
 
-    def _line(self, tool: int) -> ToolAcceptability:
-        sure, possible = [[0] * len(self._cells.tools) for _ in range(2)]
-        for (which, best, worst), times in self._ranges.items():
-            if which == tool:
-                if best == worst:
-                    sure[best] += times
-                for rank in range(best, worst + 1):
-                    possible[rank] += times
+    def _line(self, tool: int, sure: list[int], possible: list[int]) -> ToolAcceptability:
+        ranks = tuple(Fraction(times, self.drawn) for times in sure)
         total = sum(self._favouring[tool])
         return ToolAcceptability(
             tool=self._cells.tools[tool],
-            ranks=tuple(Fraction(times, self._drawn) for times in sure),
-            possible=tuple(Fraction(times, self._drawn) for times in possible),
+            ranks=ranks,
+            possible=ranks if possible == sure else tuple(Fraction(times, self.drawn) for times in possible),
             central_weights={name: Fraction(one, total) for name, one in zip(self._cells.criteria, self._favouring[tool], strict=True)}
             if total
             else None,

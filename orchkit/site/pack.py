@@ -6,7 +6,6 @@ the modules have in common is said once, and unpacking is the browser's own work
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import zipfile
@@ -17,31 +16,28 @@ import zopfli.gzip
 SUFFIX = ".gz"
 """Put behind the name of a packed file."""
 
-_ROUNDS = 5
-"""How often the compressor tries again. Ten more take three times as long and gain nothing."""
+_ROUNDS = 3
+"""How often the compressor tries again. Twelve more take three times as long and gain nothing."""
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _NOT_READ = {"METADATA", "RECORD", "WHEEL", "entry_points.txt"}
 """What an installer reads of a wheel, and nobody in the page: no module here asks for its metadata."""
 
 
-def pack(archive: Path, cache: Path, *, lasting: bool) -> Path:
+def pack(archive: Path, cache: Path) -> Path:
     """Put `archive` (a wheel or a zip file of modules) as ``<name>.gz`` in its own place and return that path.
 
-    `lasting` archives are packed as small as can be, once, and kept in `cache`; the others quickly. Licences stay.
+    What was packed once is kept in `cache`. Licences stay.
     """
     content = _stored(archive)
     packed = archive.with_name(archive.name + SUFFIX)
-    if not lasting:
-        packed.write_bytes(gzip.compress(content, 9, mtime=0))
-    else:
-        kept = cache / f"{hashlib.sha256(content).hexdigest()[:16]}{SUFFIX}"
-        if not kept.is_file():
-            cache.mkdir(parents=True, exist_ok=True)
-            written = kept.with_name(f".{kept.name}.{archive.name}")
-            written.write_bytes(zopfli.gzip.compress(content, numiterations=_ROUNDS))
-            written.replace(kept)
-        packed.write_bytes(kept.read_bytes())
+    kept = cache / f"{hashlib.sha256(content).hexdigest()[:16]}{SUFFIX}"
+    if not kept.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        written = kept.with_name(f".{kept.name}.{archive.name}")
+        written.write_bytes(zopfli.gzip.compress(content, numiterations=_ROUNDS))
+        written.replace(kept)
+    packed.write_bytes(kept.read_bytes())
     archive.unlink()
     return packed
 

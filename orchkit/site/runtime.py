@@ -95,7 +95,7 @@ def publish_runtime(root: Path, out: Path, *, trimmed: bool = True, compiled: bo
         archives = (LIBRARY, *(package.file_name for package in lock.packages.values()))
         progress("runtime: packing")
         for name in archives:
-            pack(folder / name, root / ".cache" / "packed", lasting=not name.startswith(OWN))
+            pack(folder / name, root / ".cache" / "packed")
         paths = {name: _place(folder, [name + SUFFIX], out) for name in archives}
         interpreter = _place(folder, INTERPRETER, out).removesuffix(INTERPRETER[0])
         for package in lock.packages.values():

@@ -81,7 +81,7 @@ sections:
         claim: {to_write}
         # When it counts as met: a number, a command or an artefact.
         acceptance: {to_write}
-        # How to find out, and how long that takes.
+        # How to find out.
         check: {to_write}
         # What goes wrong without it.
         why: {to_write}
@@ -89,6 +89,9 @@ sections:
         remedy: {to_write}
         # blocker, major or minor
         severity: major
+        # How long one person works on the check, and on the remedy: hour, day, week or month.
+        check_effort: hour
+        remedy_effort: day
         # Where it comes from: `source: ID` or `url:`, with `shows` and `read_on`.
         sources: []
 """

@@ -26,13 +26,31 @@ NOT_RUN_IN_BROWSER = (
     "lint",
     "site",
     "__main__.py",
+    "decision/diff.py",
     "schemas.py",
     "store/records.py",
+    "store/released.py",
     "store/strict_yaml.py",
     "store/tree.py",
     "store/user.py",
+    "views/badge.py",
+    "views/cases.py",
+    "views/corrections.py",
+    "views/cost_tables.py",
+    "views/heat_map.py",
+    "views/hits.py",
+    "views/tools.py",
 )
 """Parts of orchkit that the bridge does not reach."""
+
+NOT_DRAWN_LIVE = (
+    *("advice_frameworks.html", "advice_teams.html", "api_table.html", "badge.svg", "bench_table.html", "case_table.html"),
+    *("checklist_table.html", "corrections.html", "cost_categories.html", "cost_corrections.html", "cost_prices.html"),
+    *("cost_workloads.html", "criteria.html", "frame.html", "heat_map.html", "hit_table.html", "lever_table.html"),
+    *("miss_table.html", "profile_table.html", "profiles.html", "schema_table.html", "sources.html", "tool_deployments.html"),
+    *("tool_fit.html", "tool_header.html", "tool_points.html", "tool_scores.html", "tool_table.html"),
+)
+"""Templates that only the built page is drawn from."""
 
 NOT_SHOWN_LIVE = ("cases", "hits")
 """Parts of the dataset that stand on pages, and that nothing computes with."""
@@ -91,7 +109,7 @@ def _trim_own(package: Path) -> None:
     catalogue = json.loads(data.read_text(encoding="utf-8"))
     data.write_text(json.dumps({name: part for name, part in catalogue.items() if name not in NOT_SHOWN_LIVE}, ensure_ascii=False), encoding="utf-8")
     compiled = package / "views" / COMPILED
-    environment().compile_templates(compiled, zip=None)
+    environment().compile_templates(compiled, zip=None, filter_func=lambda name: name.removesuffix(".jinja") not in NOT_DRAWN_LIVE)
     (compiled / "__init__.py").touch()
     shutil.rmtree(package / "views" / "templates")
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from orchkit.model.catalogue import Catalogue
 from orchkit.scoring import Acceptability, ToolAcceptability
-from orchkit.scoring.acceptability import SAMPLES, acceptability_in_slices
+from orchkit.scoring.acceptability import SAMPLES, Count
 from orchkit.scoring.whole import Cells
 from orchkit.views.environment import render
 from orchkit.views.firmness import acceptability_rows, drawn_text, first_text, share_text
@@ -39,23 +39,31 @@ class Counting:
 
     def __init__(self, cells: Cells) -> None:
         self.key = f"{crc32(repr(cells).encode()):08x}"
-        self._slices = acceptability_in_slices(cells, size=SLICE)
-        self.so_far = next(self._slices)
+        self._count = Count(cells)
+        self._found: Acceptability | None = None
         self._drawn: tuple[object, Markup] | None = None
+        self.proceed()
+
+    @property
+    def so_far(self) -> Acceptability:
+        """The shares by now."""
+        if self._found is None or self._found.samples != self._count.drawn:
+            self._found = self._count.result()
+        return self._found
 
     @property
     def done(self) -> bool:
         """Whether nothing is left to count."""
-        return self.so_far.samples == SAMPLES
+        return self._count.drawn == self._count.samples
 
-    def proceed(self) -> None:
+    def proceed(self, size: int = SLICE) -> None:
         """Count one slice more, if there is one."""
-        self.so_far = next(self._slices, self.so_far)
+        if not self.done:
+            self._count.proceed(size)
 
     def finish(self) -> None:
         """Count all that is left."""
-        while not self.done:
-            self.proceed()
+        self.proceed(self._count.samples)
 
     def drawn(self, catalogue: Catalogue) -> Markup:
         """Render the chart, once for each slice."""
@@ -126,7 +134,7 @@ def _stack(catalogue: Catalogue, line: ToolAcceptability) -> Stack:
 
 def _shares(line: ToolAcceptability) -> Iterator[Share]:
     labels = shades(len(line.ranks))
-    widths = [*line.ranks[: len(labels) - 1], sum(line.ranks[len(labels) - 1 :], Fraction(0))]
+    widths = [*line.ranks[: len(labels) - 1], line.after(len(labels) - 1)]
     x = Fraction(0)
     for index, (label, width) in enumerate(zip(labels, widths, strict=True), 1):
         if width:

@@ -1,68 +1,126 @@
-"""The checklist page: fill in outcomes, notes and evidence; see score, coverage, blockers and findings."""
+"""The checklist page: fill in evaluations item by item; see score, coverage, blockers and findings; take them away and bring them back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
-from pydantic import ValidationError
 
-from orchkit.assessment import Assessment, evaluate
-from orchkit.errors import InputError, Problem
-from orchkit.model.base import nearest
+from orchkit.assessment import Assessment, evaluate, score_changes, take_own_scores
+from orchkit.assessment.evaluate import outcome_of
+from orchkit.assessment.merge import Taken
+from orchkit.assessment.upgrade import Change as ItemChange
+from orchkit.errors import InputError
+from orchkit.model.base import Same
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.explain import explain
 from orchkit.model.input.decision import DecisionFile
-from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.model.input.responses import Outcome, Response
+from orchkit.views import item_order, sharing, taking_over, upgrading
+from orchkit.views.answering import subject_name, take_answer, take_header
+from orchkit.views.checklist_report import report_csv, report_json, report_markdown
+from orchkit.views.checklist_results import print_header, results
 from orchkit.views.decided import file_text
 from orchkit.views.environment import render
-from orchkit.views.numbers import percent_or_interval
+from orchkit.views.evaluations import called, empty, evaluations, response_of, shown, twins, with_response, with_tab, without
+from orchkit.views.history import remember, repeat, take_redo, take_undo
+from orchkit.views.item_article import OUTCOMES, Shown, articles
+from orchkit.views.numbers import fixed, percent_or_interval
+from orchkit.views.own_scores import measured_scores
 from orchkit.views.place import Place
 from orchkit.views.state import PageState
 from orchkit.views.view import Complaint, Download, Options, View, with_decision
 
-OUTCOMES = {
-    Outcome.MET: "Met",
-    Outcome.PARTLY_MET: "Partly met",
-    Outcome.NOT_MET: "Not met",
-    Outcome.NOT_APPLICABLE: "Not applicable",
-    Outcome.UNKNOWN: "Unknown",
+TAKEN = {
+    Taken.KEPT: "yours is newer and stays",
+    Taken.ADDED: "added",
+    Taken.NEWER: "the file's is newer and is taken over",
+    Taken.SIDE_BY_SIDE: "same outcome, both texts are kept",
+    Taken.CONTESTED: "neither is newer: unknown until you settle it",
 }
-"""What the page prints for each outcome."""
+"""What a preview prints for what becomes of an item."""
 
-_HEADER = ("subject", "evaluator", "date")
-_ANSWER = ("outcome", "note", "evidence")
+CHANGES = {
+    ItemChange.KEPT: "the same",
+    ItemChange.CHANGED: "changed",
+    ItemChange.MOVED: "moved or put together",
+    ItemChange.NEW: "new",
+    ItemChange.RETIRED: "retired",
+}
+"""What an upgrade's report prints for what becomes of an item."""
 
 
-def response_of(catalogue: Catalogue, state: PageState, options: Options) -> Response:
-    """Return the response that this page fills in: the first to its checklist, or an empty one to its newest version."""
-    checklist = options["checklist"]
-    found = (response for response in state.decision.responses if response.checklist == checklist)
-    return next(found, Response(checklist=checklist, version=catalogue.latest_version(checklist)))
+class Line(NamedTuple):
+    """One evaluation in the switcher."""
+
+    handle: str
+    label: str
 
 
 def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options, complaints: Mapping[str, Complaint]) -> Markup:
-    """Render the whole page: header, result, items by section, findings."""
+    """Render the whole page: evaluations, header, result, filter, items, findings."""
     response = response_of(catalogue, state, options)
-    assessment = evaluate(catalogue, response)
+    assessment = _assessed(Same(catalogue), Same(response))
+    checklist = catalogue.checklists[response.checklist][response.version]
+    own = evaluations(state, options)
+    about = "/".join(filter(None, (response.tool, response.deployment)))
+    about_text = subject_name(catalogue, response.tool, response.deployment)
+    grouped = item_order.groups(checklist, response, assessment, state.tab)
     return render(
         "checklist.html.jinja",
         catalogue=catalogue,
-        checklist=catalogue.checklists[response.checklist][response.version],
+        checklist=checklist,
         response=response,
+        handle=response.id,
+        fixed_in=state.visited is not None,
         assessment=assessment,
-        tallies={tally.section: tally for tally in assessment.sections},
-        claims={item.id: item.claim for item in catalogue.checklists[response.checklist][response.version].items},
+        groups=grouped,
+        articles=articles(Shown(catalogue, response, assessment, grouped, fixed_in=state.visited is not None, place=place), complaints),
         outcomes=OUTCOMES,
-        nothing=Answer(),
+        look=state.tab,
+        looks={"state": item_order.STATES, "order": item_order.ORDERS},
+        owners=item_order.owners(response),
+        nobody=item_order.NOBODY,
+        named=item_order.NAMED,
+        lines=[_line(catalogue, one) for one in own],
+        twin=next(twins(state, response), None) if state.visited is None and (response.subject or response.answers) else None,
+        subjects=_subjects(Same(catalogue), about, about_text),
+        about=about,
+        about_text=about_text,
+        gap=_gap(response, assessment),
         complaints=complaints,
         asking=state.asking,
         score=score_text(assessment),
         place=place,
-        tools=[tool.facts.name for tool in catalogue.ranked_tools.values()],
+        offered=_offered(catalogue, state),
+        taken=TAKEN,
+        upgrade=upgrading.offered_upgrade(catalogue, response) if state.visited is None else None,
+        newest=catalogue.latest_version(response.checklist),
+        upgrade_claims={item.id: item.claim for item in catalogue.checklists[response.checklist][catalogue.latest_version(response.checklist)].items},
+        changes=CHANGES,
+        measured_scores=""
+        if state.visited
+        else measured_scores(catalogue, state.decision, response, place, button=f"{response.id}.action.take-scores"),
+        print_header=print_header(catalogue, _together(state), response, place),
+        results=results(catalogue, _together(state), response, place),
     )
+
+
+def _measured(catalogue: Catalogue, state: PageState, response: Response, place: Place) -> Markup:
+    """Render what the measurements of an evaluation imply for the ranking."""
+    return measured_scores(catalogue, state.decision, response, place, button=f"{response.id}.action.take-scores")
+
+
+def _together(state: PageState) -> DecisionFile:
+    """Return the decision whose evaluations stand beside the one that is shown: none, where it came with a link."""
+    return state.decision if state.visited is None else state.decision.model_copy(update={"responses": ()})
+
+
+@lru_cache(maxsize=2)
+def _assessed(catalogue: Same[Catalogue], response: Same[Response]) -> Assessment:
+    """Assess what a request shows once: it is drawn, and then said."""
+    return evaluate(catalogue.value, response.value)
 
 
 def score_text(assessment: Assessment) -> str:
@@ -70,96 +128,138 @@ def score_text(assessment: Assessment) -> str:
     return percent_or_interval(assessment.total.score_percent, assessment.total.score_percent_range)
 
 
+def _gap(response: Response, assessment: Assessment) -> str | None:
+    """Say how far the lower end of the score is from the target; null without a target, or where nothing applies."""
+    total = assessment.total
+    low = total.score_percent if total.score_percent is not None else total.score_percent_range[0] if total.score_percent_range else None
+    if response.target_percent is None or low is None:
+        return None
+    missing = response.target_percent - low
+    return "reached" if missing <= 0 else f"{fixed(missing, 1).removesuffix('.0')} points to go"
+
+
+def _line(catalogue: Catalogue, response: Response) -> Line:
+    """Name an evaluation in the switcher: subject, evaluator, day, version, coverage."""
+    items = sum(1 for _ in catalogue.checklists[response.checklist][response.version].items)
+    answered = sum(outcome_of(answer) is not Outcome.UNKNOWN for answer in response.answers.values())
+    parts = (
+        response.subject or "No subject yet",
+        response.evaluator,
+        response.date,
+        f"version {response.version}",
+        f"{answered} of {items} answered",
+    )
+    return Line(response.id, " · ".join(str(part) for part in parts if part))
+
+
+@lru_cache(maxsize=8)
+def _subjects(catalogue: Same[Catalogue], about: str, about_text: str) -> Markup:
+    """Draw what can be chosen as the subject: every tool with its deployments, and what was chosen on another dataset."""
+    subjects = [
+        (name, tool.facts.name, [(f"{name}/{one}", deployment.name) for one, deployment in tool.deployments.items()])
+        for name, tool in catalogue.value.ranked_tools.items()
+    ]
+    return render("checklist_subjects.html.jinja", subjects=subjects, about=about, about_text=about_text)
+
+
+def _offered(catalogue: Catalogue, state: PageState) -> list[taking_over.Arrival]:
+    """Return what an imported file would change, as things stand now."""
+    try:
+        return taking_over.arrivals(catalogue, state, taking_over.offered(state))
+    except InputError:  # it could be brought together when it came; what is here has changed since
+        return []
+
+
 def announce(catalogue: Catalogue, state: PageState, options: Options) -> str:
-    """Say score and coverage."""
-    assessment = evaluate(catalogue, response_of(catalogue, state, options))
+    """Say what the last change did, or score and coverage."""
+    if state.tab.said:
+        return state.tab.said
+    assessment = _assessed(Same(catalogue), Same(response_of(catalogue, state, options)))
     return f"{assessment.total.answered} of {assessment.total.items} answered, score {score_text(assessment)}, blockers: {len(assessment.blockers)}."
 
 
-def _take_header(catalogue: Catalogue, state: PageState, options: Options, field: str, value: str) -> PageState:
-    if field not in _HEADER:
-        raise InputError(Problem("header", f"unknown field `{field}`", nearest(field, _HEADER)))
-    response = response_of(catalogue, state, options)
-    given: Any = date_or_problem(value) if field == "date" else value
-    return _with_response(state, options, _revalidated(response, {field: given}))
+# --- what can be done with an evaluation ------------------------------------------------------------------------------
 
 
-def date_or_problem(value: str) -> date | None:
-    """Read the text of a date field; empty is no date."""
-    try:
-        return date.fromisoformat(value) if value.strip() else None
-    except ValueError:
-        raise InputError(Problem("Date", f"`{value[:20]}` is not a day", "Write it as 2026-11-21")) from None
+def _act(catalogue: Catalogue, state: PageState, options: Options, rest: str, value: str) -> PageState:
+    """Do something with the evaluation that the button names first."""
+    handle, _, action = rest.partition(".")
+    known = {"copy": _copy, "clear": _clear, "remove": _remove, "upgrade": upgrading.take_upgrade, "take-scores": _take_scores}
+    if action not in known:
+        return state.model_copy(update={"asking": None})
+    return known[action](catalogue, state, options, handle, value)
 
 
-def _take_answer(catalogue: Catalogue, state: PageState, options: Options, rest: str, value: str) -> PageState:
-    item, _, field = rest.rpartition(".")
-    response = response_of(catalogue, state, options)
-    known = [known.id for known in catalogue.checklists[response.checklist][response.version].items]
-    if item not in known or field not in _ANSWER:
-        raise InputError(Problem(rest[:80], "is no item of this checklist", nearest(item, known)))
-    answer = response.answers.get(item, Answer())
-    given = None if field == "evidence" and not value.strip() else value.strip() if field == "evidence" else value
-    changed = _revalidated(answer, {field: given})
-    answers = {**response.answers, item: changed}
-    if changed == Answer():
-        del answers[item]
-    ordered = {name: answers[name] for name in known if name in answers}
-    return _with_response(state, options, response.model_copy(update={"answers": ordered}))
+def _add(catalogue: Catalogue, state: PageState, options: Options, _rest: str, value: str) -> PageState:
+    """Begin another evaluation under a fresh handle, dated the reader's day."""
+    handle, _, day = value.partition(" ")
+    response = called(catalogue, state, options, handle)
+    if not evaluations(state, options):  # the page shows an empty one, which is not in the file yet
+        state = with_response(state, empty(catalogue, options, "first"))
+    state = take_header(catalogue, with_response(state, response), options, f"{handle}.date", day)
+    return with_tab(shown(state, handle), said="A new evaluation, empty. The others are kept: choose them above.")
 
 
-def _revalidated(record: Any, update: dict[str, Any]) -> Any:
-    """Return the record with fields replaced and checked again. Raises `InputError` naming the field."""
-    try:
-        return type(record).model_validate({**record.model_dump(), **update})
-    except ValidationError as error:
-        path, fact, repair = next(explain(error, type(record)))
-        if path and path[-1] == "evidence":
-            fact, repair = "is not a web address", "Write it with http:// or https://, without spaces, or put it into the note"
-        raise InputError(Problem(str(path[-1] if path else "field").capitalize(), fact, repair)) from None
+def _copy(catalogue: Catalogue, state: PageState, options: Options, handle: str, value: str) -> PageState:
+    """Go on with a copy under a fresh handle, dated the reader's day: the old one stays as a state to compare with."""
+    fresh, _, day = value.partition(" ")
+    old = called(catalogue, state, options, handle)
+    if old not in state.decision.responses:
+        return state
+    called(catalogue, state, options, fresh)  # raises where it can be no handle
+    state = take_header(catalogue, with_response(state, old.model_copy(update={"id": fresh})), options, f"{fresh}.date", day)
+    said = "This is a copy to go on with. The state it was copied from is kept: choose it above."
+    return with_tab(shown(state, fresh), said=said)
 
 
-def _with_response(state: PageState, options: Options, response: Response) -> PageState:
-    """Put the response in place of the first one to its checklist, or at the end."""
-    responses = list(state.decision.responses)
-    index = next((index for index, other in enumerate(responses) if other.checklist == options["checklist"]), len(responses))
-    responses[index : index + 1] = [response]
-    return with_decision(state, responses=tuple(responses))
+def _clear(catalogue: Catalogue, state: PageState, options: Options, handle: str, _value: str) -> PageState:
+    """Forget the answers of one evaluation; its header stays."""
+    response = called(catalogue, state, options, handle)
+    return _without_rejected(with_response(state, response.model_copy(update={"answers": {}, "retired": {}})), options, handle)
 
 
-def _ask_clear(_catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
-    return state.model_copy(update={"asking": "clear"})
+def _remove(_catalogue: Catalogue, state: PageState, options: Options, handle: str, _value: str) -> PageState:
+    return _without_rejected(shown(without(state, options["checklist"], handle), None), options, handle)
 
 
-def _keep(_catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
-    return state.model_copy(update={"asking": None})
+def _take_scores(catalogue: Catalogue, state: PageState, options: Options, handle: str, _value: str) -> PageState:
+    """Use what the measurements of an evaluation imply as own scores of the tool; nothing where another tab took the values out."""
+    response = called(catalogue, state, options, handle)
+    if not score_changes(catalogue, state.decision, response):
+        return state
+    taken = take_own_scores(catalogue, state.decision, response)
+    said = "They are your own scores now. The scores page lists them, and each can be removed there."
+    return with_tab(with_decision(state, own_scores=taken.own_scores), said=said)
 
 
-def _clear(_catalogue: Catalogue, state: PageState, options: Options, _rest: str, _value: str) -> PageState:
-    kept = [response for response in state.decision.responses if response.checklist != options["checklist"]]
-    rejected = {key: text for key, text in state.rejected.items() if not key.startswith(VIEW.prefix(options))}
-    return with_decision(state.model_copy(update={"rejected": rejected}), responses=tuple(kept))
+def _without_rejected(state: PageState, options: Options, handle: str) -> PageState:
+    start = f"{VIEW.prefix(options)}{handle}."
+    return state.model_copy(update={"rejected": {key: text for key, text in state.rejected.items() if not key.startswith(start)}})
+
+
+def _ask(_catalogue: Catalogue, state: PageState, _options: Options, _rest: str, value: str) -> PageState:
+    return state.model_copy(update={"asking": value if value in ("clear", "remove") else None})
+
+
+def _show(_catalogue: Catalogue, state: PageState, _options: Options, _rest: str, value: str) -> PageState:
+    return shown(state, value[:80])
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
 
 
 def _decision_file(catalogue: Catalogue, state: PageState, options: Options) -> Download:
     """Write the whole decision file, with what it comes to today."""
     response = response_of(catalogue, state, options)
-    responses = state.decision.responses if response in state.decision.responses else (*state.decision.responses, response)
+    responses = state.decision.responses if evaluations(state, options) else (*state.decision.responses, response)
     decision = state.decision.model_copy(update={"responses": responses})
     text = file_text(catalogue, decision, {"assessments": [evaluate(catalogue, one).model_dump(mode="json") for one in responses]})
     return Download(filename=f"{response.checklist}.orchkit.json", media_type="application/json", text=text)
 
 
-def take_over(_catalogue: Catalogue, state: PageState, options: Options, decision: DecisionFile, place: str) -> PageState:
-    """Put an imported decision in place of the reader's, or, where it holds answers alone, only the answers."""
-    if not any(response.checklist == options["checklist"] for response in decision.responses):
-        fact = f"has no answers to the checklist `{options['checklist']}`"
-        raise InputError(Problem(place, fact, "Choose a file that was exported from this page"))
-    if decision.weights or decision.profile or decision.own_scores or decision.shortlist or decision.choice:
-        return state.model_copy(update={"decision": decision, "rejected": {}, "asking": None})
-    brought = {response.checklist for response in decision.responses}
-    kept = (response for response in state.decision.responses if response.checklist not in brought)
-    return with_decision(state.model_copy(update={"rejected": {}}), responses=(*kept, *decision.responses))
+def _report(write: Callable[[Catalogue, DecisionFile, Response], Download]) -> Callable[[Catalogue, PageState, Options], Download]:
+    """Write a report on the evaluation that is shown."""
+    return lambda catalogue, state, options: write(catalogue, _together(state), response_of(catalogue, state, options))
 
 
 VIEW = View(
@@ -167,13 +267,26 @@ VIEW = View(
     draw=draw,
     announce=announce,
     takes={
-        "response.": _take_header,
-        "answer.": _take_answer,
-        "action.ask-clear": _ask_clear,
-        "action.keep": _keep,
-        "action.clear": _clear,
+        "*.header.": take_header,
+        "*.answer.": take_answer,
+        "*.action.": _act,
+        "add": _add,
+        "show": _show,
+        "ask": _ask,
+        "look.": item_order.take_look,
+        "look-at-all": item_order.show_all,
+        "undo": take_undo,
+        "redo": take_redo,
+        "offer.accept": taking_over.accept,
+        "offer.decline": taking_over.decline,
+        "link.keep": taking_over.keep_linked,
+        "link.leave": taking_over.leave_link,
     },
-    exports={"decision": _decision_file},
-    take_over=take_over,
+    exports={"decision": _decision_file, "markdown": _report(report_markdown), "csv": _report(report_csv), "json": _report(report_json)},
+    take_over=taking_over.take_over,
     required=("checklist",),
+    documents={"link": sharing.link},
+    visit=sharing.visit,
+    remember=remember,
+    repeat=repeat,
 )

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from orchkit.decision.comparison import Comparison, Entry, Gap, Row, Unit
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Citation
 from orchkit.views.advice_text import first_text
-from orchkit.views.markdown import block_text, document, markdown_text
 from orchkit.views.numbers import amount, fixed, listed, percent, span
 from orchkit.views.ranking_table import rank_text, score_text
+from orchkit.views.sections import Section, markdown_of
 
 SHORT = 48
 """Characters of a cell that still fits beside three others; longer ones stand in a list below the table."""
 
 Span = tuple[Fraction, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the comparison as text."""
-
-    heading: str
-    paragraphs: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    entries: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What has no place in a table, with finer points below each."""
 
 
 def name_of(catalogue: Catalogue, tool: str) -> str:
@@ -264,23 +251,7 @@ def _said(catalogue: Catalogue, entry: Entry, unit: Unit, currency: str) -> str:
 
 def markdown(catalogue: Catalogue, comparison: Comparison, *, differences: bool) -> str:
     """Write the comparison as Markdown, with a line at its end."""
-    first, *others = sections(catalogue, comparison, differences=differences)
-    blocks = [*_blocks(first, "#"), *(block for section in others for block in _blocks(section, "##"))]
-    return document(list(block) for block in blocks)
-
-
-def _blocks(section: Section, level: str) -> Iterator[Iterable[str]]:
-    yield [f"{level} {block_text(section.heading)}"]
-    for paragraph in section.paragraphs:
-        yield [block_text(paragraph)]
-    if section.rows:
-        yield [_line(section.headers), _line(["---"] * len(section.headers), raw=True), *map(_line, section.rows)]
-    if section.entries:
-        yield [line for text, below in section.entries for line in (f"- {block_text(text)}", *(f"  - {block_text(one)}" for one in below))]
-
-
-def _line(cells: Sequence[str], *, raw: bool = False) -> str:
-    return f"| {' | '.join(cells if raw else map(markdown_text, cells))} |"
+    return markdown_of(sections(catalogue, comparison, differences=differences))
 
 
 def csv_rows(catalogue: Catalogue, comparison: Comparison, *, differences: bool) -> list[list[str]]:

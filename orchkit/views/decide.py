@@ -17,7 +17,8 @@ from orchkit.model.explain import explain
 from orchkit.model.input.choice import MAX_DISSENT, Choice, Dissent, Status
 from orchkit.model.input.decision import DecisionFile
 from orchkit.views import advice_text
-from orchkit.views.checklist import date_or_problem, score_text
+from orchkit.views.answering import read_date
+from orchkit.views.checklist import score_text
 from orchkit.views.costs import range_text
 from orchkit.views.decided import Found, file_text, found, shares_of
 from orchkit.views.environment import render
@@ -147,7 +148,7 @@ def _take_choice(catalogue: Catalogue, state: PageState, _options: Options, fiel
             raise InputError(Problem(LABELS[field], f"unknown deployment `{value[:60]}`", nearest(value, known) if known else "Choose a tool first"))
         update = {"deployment": value or None}
     elif field in _DAYS:
-        update = {field: date_or_problem(value)}
+        update = {field: read_date(value)}
     elif field == "status":
         update = {"status": value} | (_pinned(catalogue, state.decision) if before.meant is None and value != Status.PROPOSED else {})
     else:

@@ -5,7 +5,7 @@ In the browser's runtime the templates are modules, compiled when the site was b
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, resources
 from typing import Any
 
@@ -52,6 +52,7 @@ def render(template: str, **values: Any) -> Markup:
     return Markup(environment().get_template(template).render(values))  # noqa: S704 - the template autoescaped what it was given
 
 
+@lru_cache(maxsize=2_000)  # sentences of the dataset, written again with every letter that a reader types
 def prose(text: str) -> Markup:
     """Escape a sentence of the dataset and set what stands between backticks as code.
 

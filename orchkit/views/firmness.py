@@ -16,6 +16,9 @@ Rows = tuple[list[str], list[list[str]]]
 MANY = 3
 """Dominated tools that get a sentence each; of more only the names are given."""
 
+MOST_RANKS = 12
+"""Columns of ranks in a table. Nobody asks how often a tool is seventeenth."""
+
 SMALLEST = Fraction(1, 1000)
 
 
@@ -140,12 +143,14 @@ def share_text(share: Fraction) -> str:
 
 
 def acceptability_rows(catalogue: Catalogue, drawn: Acceptability) -> Rows:
-    """Return each tool's rank acceptabilities as rows of text."""
-    unknown = any(line.open for line in drawn.tools)
-    headers = ["Tool", *(f"Rank {rank}" for rank in range(1, len(drawn.tools) + 1)), *(["Open"] if unknown else [])]
-    rows = [
-        [catalogue.tools[line.tool].facts.name, *map(share_text, line.ranks), *([share_text(line.open)] if unknown else [])] for line in drawn.tools
-    ]
+    """Return each tool's rank acceptabilities as rows of text; ranks far down are put together."""
+    unknown, ranks = any(line.open for line in drawn.tools), len(drawn.tools)
+    apart = ranks if ranks <= MOST_RANKS else MOST_RANKS - 1
+    headers = ["Tool", *(f"Rank {rank}" for rank in range(1, apart + 1)), *(["Later"] if apart < ranks else []), *(["Open"] if unknown else [])]
+    rows = []
+    for line in drawn.tools:
+        shares = [*line.ranks[:apart], *([line.after(apart)] if apart < ranks else []), *([line.open] if unknown else [])]
+        rows.append([catalogue.tools[line.tool].facts.name, *map(share_text, shares)])
     return headers, rows
 
 

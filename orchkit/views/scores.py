@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from orchkit.assessment import without_own_score
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
@@ -22,6 +23,7 @@ from orchkit.views.environment import render
 from orchkit.views.firmness import standing_text
 from orchkit.views.latest import latest
 from orchkit.views.numbers import fixed, listed, plain
+from orchkit.views.own_scores import own_lines
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
 from orchkit.views.sensitivity import firmness, sensitivity_part
@@ -117,7 +119,7 @@ def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Optio
         bars=bars(catalogue, ranking),
         verdict=verdict(catalogue, ranking),
         compared=_compared(catalogue, state, ranking),
-        own_scores=sum(map(len, state.decision.own_scores.values())),
+        own=own_lines(catalogue, state.decision),
         sensitivity=sensitivity_part(catalogue, ranking, cells),
         width=BAR_WIDTH,
     )
@@ -254,6 +256,18 @@ def _as_profile(catalogue: Catalogue, weights: dict[str, Fraction]) -> dict[str,
     return {"profile": None, "weights": weights}
 
 
+def _remove_own_score(catalogue: Catalogue, state: PageState, _options: Options, rest: str, _value: str) -> PageState:
+    tool, _, criterion = rest.partition(".")
+    for what, name, known in (("tool", tool, catalogue.ranked_tools), ("criterion", criterion, catalogue.criteria)):
+        if name not in known:
+            raise InputError(Problem("own scores", f"unknown {what} `{name[:60]}`", nearest(name, known)))
+    return with_decision(state, own_scores=without_own_score(state.decision, tool, criterion).own_scores)
+
+
+def _remove_own_scores(_catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
+    return with_decision(state, own_scores={})
+
+
 def _reset(catalogue: Catalogue, state: PageState, _options: Options, _rest: str, _value: str) -> PageState:
     fresh = initial(catalogue).decision
     return with_decision(state, profile=fresh.profile, weights={}, scores=OWN, shortlist=())
@@ -273,7 +287,13 @@ VIEW = View(
     name="scores",
     draw=draw,
     announce=announce,
-    takes={"profile": _take_profile, "weight.": _take_weight, "action.reset": _reset},
+    takes={
+        "profile": _take_profile,
+        "weight.": _take_weight,
+        "action.reset": _reset,
+        "action.remove-own-score.": _remove_own_score,
+        "action.remove-own-scores": _remove_own_scores,
+    },
     exports={"csv": _csv, "json": _json},
     take_over=take_over,
     linked=True,

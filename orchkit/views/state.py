@@ -26,15 +26,19 @@ from orchkit.model.input.choice import Choice
 from orchkit.model.input.context import read_answer
 from orchkit.model.input.decision import MOST_COMPARED, DecisionFile
 from orchkit.model.input.reading import parse_json, read_decision
+from orchkit.model.input.responses import Response
 from orchkit.model.input.weights import check_weights
 from orchkit.model.input.workload import Axis, BreakEvenChoice, read_field
 from orchkit.scoring import scores_available, settled
+from orchkit.views.tab import Tab
 
 MAX_FRAGMENT = 4_000
 _LAID_OVER = {"compared", "compare_rows"}
 """A link that says nothing else says what to look at, and not how to weigh: it is laid over the reader's own decision."""
 _CHOICE = ("outcome", "tool", "deployment", "status")
 """What a link carries of a choice: ids, and no word that anybody wrote."""
+_BESIDE = {"tab", "visited"}
+"""What of a page's state is not kept."""
 _LONGEST_PART = 9  # digits of a year, a month or a counter
 
 
@@ -48,6 +52,10 @@ class PageState(Record):
     """The change that the reader is being asked to confirm."""
     release: str | None = None
     """The frozen release that the page shows; null for today's dataset."""
+    tab: Tab = Tab()
+    """What this tab shows, and what was done in it. It travels beside the state, and is not kept with it."""
+    visited: Response | None = None
+    """An evaluation that the page's address carries: shown in place of the reader's own, to read."""
 
 
 def initial(catalogue: Catalogue) -> PageState:
@@ -57,7 +65,7 @@ def initial(catalogue: Catalogue) -> PageState:
 
 def to_json(record: Record) -> str:
     """Encode a record canonically. A state names the format of its decision, so that every later release knows what it reads."""
-    data = record.model_dump(mode="json", exclude_defaults=True)
+    data = record.model_dump(mode="json", exclude_defaults=True, exclude=_BESIDE if isinstance(record, PageState) else None)
     if isinstance(record, PageState):
         data["decision"]["schema_version"] = record.decision.schema_version
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -69,7 +69,8 @@ class View:
     announce: Callable[[Catalogue, PageState, Options], str]
     """One sentence for a screen reader after a change."""
     takes: Mapping[str, Take]
-    """What a change may begin with (``profile``, ``weight.``) → how it is applied."""
+    """What a change may begin with (``profile``, ``weight.``) → how it is applied. ``*.`` stands for a name of its own in front: what
+    ``*.answer.`` takes of ``first.answer.x`` is ``first.x``."""
     exports: Mapping[str, Callable[[Catalogue, PageState, Options], Download]]
     take_over: Callable[[Catalogue, PageState, Options, DecisionFile, str], PageState]
     """(catalogue, state, options, imported decision, its name in messages) → state. Raises `InputError` where it has nothing for this page."""
@@ -81,6 +82,12 @@ class View:
     """Files that say where the page stands."""
     later: Later | None = None
     """How the page is drawn bit by bit, where drawing it whole takes long."""
+    visit: Callable[[Catalogue, PageState, Options, str], PageState] | None = None
+    """(catalogue, state, options, what the address carries) → state that shows it beside what is the reader's own. Raises `InputError`."""
+    remember: Callable[[PageState, PageState, Options, Change], PageState] | None = None
+    """(before, after, options, change) → the state after, which knows how to undo the change."""
+    repeat: Callable[[Catalogue, PageState, Options, Change], PageState | None] | None = None
+    """(catalogue, state, options, change) → the state once a change that this tab has made before is made again; null where it is not known."""
 
     def export(self, kind: str, catalogue: Catalogue, state: PageState, options: Options, place: Place) -> Download:
         """Make a file to keep. Raises `InputError` for a kind that this page does not make, and where there is nothing to write."""
@@ -90,19 +97,26 @@ class View:
             raise InputError(Problem("export", f"unknown kind of file `{kind}`", nearest(kind, (*self.exports, *self.documents))))
         return self.exports[kind](catalogue, state, options)
 
-    def change(self, catalogue: Catalogue, state: PageState, options: Options, changes: list[Change]) -> PageState:
+    def change(self, catalogue: Catalogue, state: PageState, options: Options, changes: list[Change], *, again: bool = False) -> PageState:
         """Apply changes in order; a text that cannot be taken over is kept in `rejected`.
 
-        Raises `InputError` for a change that this page does not know.
+        With `again` they were made before, and are made on what another tab has written since. Raises `InputError` for a change
+        that this page does not know.
         """
         for change in changes:
             take, rest = self._find(change.name)
+            if again and self.repeat and (repeated := self.repeat(catalogue, state, options, change)):
+                state = repeated
+                continue
+            before = state
             key = self.prefix(options) + change.name
             rejected = {name: text for name, text in state.rejected.items() if name != key}
             try:
                 state = take(catalogue, state.model_copy(update={"rejected": rejected}), options, rest, change.value)
             except InputError:
                 state = state.model_copy(update={"rejected": {**rejected, key: change.value}})
+            if self.remember and not again:
+                state = self.remember(before, state, options, change)
         return state
 
     def complaints(self, catalogue: Catalogue, state: PageState, options: Options) -> dict[str, Complaint]:
@@ -124,7 +138,10 @@ class View:
         return "/".join([self.name, *options.values()]) + ":"
 
     def _find(self, name: str) -> tuple[Take, str]:
+        own, _, behind = name.partition(".")
         for prefix, take in self.takes.items():
+            if prefix.startswith("*.") and behind.startswith(prefix[2:]):
+                return take, f"{own}.{behind.removeprefix(prefix[2:])}"
             if name == prefix or (prefix.endswith(".") and name.startswith(prefix)):
                 return take, name.removeprefix(prefix)
         raise InputError(Problem(name[:80], "is no field of this page", "Reload the page"))

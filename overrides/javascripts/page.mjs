@@ -74,6 +74,8 @@ class LivePage {
       view: root.dataset.okView,
       options: JSON.parse(root.dataset.okOptions ?? "{}"),
       place: { ...JSON.parse(root.dataset.okPlace ?? "{}"), origin: location.origin },
+      tab: tabOf(root.dataset), // what this tab shows, which is no part of the decision
+      address: "", // what the page's address carried when it was followed last
     };
     this.store = new Store(`${root.dataset.okView} ${root.dataset.okOptions}`, {
       onNews: () => this.#catchUp(),
@@ -127,6 +129,7 @@ class LivePage {
         await this.#keep(false);
         kept = this.#kept;
       }
+      this.about.address = link;
       const changed = await this.#meet(kept, link);
       this.root.classList.remove("ok-starting");
       this.root.classList.add("ok-ready");
@@ -291,14 +294,15 @@ class LivePage {
   /** Apply what is pending to what the page shows. */
   async #advance() {
     if (this.#pending.length === 0) return;
-    const { reply, changes } = await this.#ask({ do: "change", state: this.#linked ? this.#state : (this.#own ?? this.#state) });
+    const before = this.#linked ? this.#state : (this.#own ?? this.#state);
+    const { reply, changes } = await this.#ask({ do: "change", state: before });
     if (reply.ok && !this.#linked) {
       this.#own = reply.state;
-      this.#unkept = [...this.#unkept, ...changes];
+      if (reply.state !== before) this.#unkept = [...this.#unkept, ...changes]; // what was only looked at is not kept
     }
     this.#show(reply, true);
     if (this.#linked && reply.ok) this.#writeAddress();
-    if (this.#linked || !reply.ok) await this.#noteWaiting();
+    if (this.#linked || !reply.ok || this.#own === before) await this.#noteWaiting();
     else {
       await this.#keep();
       this.#writeAddress();
@@ -332,7 +336,7 @@ class LivePage {
     const changes = withPending ? [...this.#pending] : [];
     this.#sent = changes.length;
     try {
-      const reply = await this.runtime.call({ ...this.about, ...request, changes: [...again, ...changes] });
+      const reply = await this.runtime.call({ ...this.about, ...request, changes: [...again, ...changes], again: again.length });
       this.#pending = this.#pending.slice(this.#sent);
       return { reply, changes };
     } finally {
@@ -422,12 +426,27 @@ class LivePage {
     this.#state = reply.state;
     this.#fragment = reply.fragment;
     this.#more = reply.more;
+    this.#keepTab(reply);
     if (reply.more) this.#goOn();
     // else a newer answer is on its way, and this one would undo what was typed since
     if (this.#pending.length === 0) this.#morph(reply.html, news && !changed);
     if (changed) this.#tell(reply.announcement);
     if (this.#linked && reply.problems.length === 0) this.#offerOwn();
     else this.#say(reply.problems.join(" "), true);
+  }
+
+  /** @param {{ tab: string, left: boolean }} reply */
+  #keepTab({ tab, left }) {
+    if (left) {
+      this.about.address = "";
+      history.replaceState(history.state, "", location.pathname);
+    }
+    this.about.tab = tab;
+    try {
+      sessionStorage.setItem(tabKey(this.root.dataset), tab);
+    } catch {
+      // it lasts as long as the page
+    }
   }
 
   /** Let the address say what the page shows. */
@@ -491,7 +510,7 @@ class LivePage {
     if (this.#state === null) return; // the start failed, and says so
     switch (button.dataset.okDo) {
       case "change":
-        this.#note({ name: button.name, value: button.value });
+        this.#note({ name: button.name, value: button.dataset.okFresh === undefined ? button.value : fresh() });
         return this.#pump();
       case "copy-link":
         return this.#copyLink();
@@ -575,6 +594,7 @@ class LivePage {
       const text = await file.text();
       const before = this.#state;
       await this.#replace({ do: "import", state: before, text, filename: file.name });
+      /** @type {HTMLElement | null} */ (this.body.querySelector("[data-ok-arrived]"))?.focus(); // it asks first
       if (this.#state === before || before === null) return;
       this.#say(`${file.name} is taken over.`);
       this.#offer("Undo", () => this.#replace({ do: "change", state: before, changes: [] }));
@@ -584,11 +604,15 @@ class LivePage {
 
   /**
    * Put another state in place of this one. The one that goes is kept aside.
-   * @param {object} request
+   * @param {{ do: string, [more: string]: unknown }} request
    */
   async #replace(request) {
     await this.#alone(async () => {
       const reply = await this.runtime.call({ ...this.about, ...request });
+      if (reply.ok && reply.state === this.#state && request.do === "import") {
+        this.#show(reply, true);
+        return;
+      }
       if (reply.ok) {
         this.#own = reply.state;
         this.#unkept = [];
@@ -602,7 +626,7 @@ class LivePage {
   }
 
   #offerOwn() {
-    this.#say("This ranking comes from a link. Your own weights are kept.");
+    this.#say("What you see comes from a link. Your own decision is kept.");
     this.#offer("Back to mine", () => {
       history.replaceState(history.state, "", location.pathname);
       return this.#open();
@@ -676,6 +700,29 @@ class LivePage {
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => (this.spoken.textContent = text), QUIET);
   }
+}
+
+/** @param {DOMStringMap} about */
+function tabKey(about) {
+  return `orchkit ${about.okView} ${about.okOptions}`;
+}
+
+/**
+ * What this tab showed before a reload.
+ * @param {DOMStringMap} about
+ */
+function tabOf(about) {
+  try {
+    return sessionStorage.getItem(tabKey(about)) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** A name that nothing else has, and the reader's day: Python may neither draw the one nor know the other. */
+function fresh() {
+  const letters = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => (one % 36).toString(36)).join("");
+  return `${letters} ${new Date().toLocaleDateString("sv")}`;
 }
 
 /** What the address carries behind `#`, when it is more than a place on the page. */

@@ -37,6 +37,10 @@ export type Reply =
       state: string;
       fragment: string | null;
       announcement: string;
+      /** What the tab shows and what was done in it, as Python encodes it: kept with the tab. */
+      tab: string;
+      /** The page has left what its address carries. */
+      left: boolean;
       /** Something takes long and is not finished: ask `continue` when the reader does nothing. */
       more: boolean;
       problems: string[];

@@ -69,17 +69,17 @@ try {
 
   const path = "checklists/production-adoption/";
   const checklist = await open(path);
-  await change(checklist, "[name='response.subject']", "Ours, in Firefox");
-  await change(checklist, "[name='answer.failed-run-resumes.outcome'][value=not_met]");
-  await change(checklist, "[name='answer.failed-run-resumes.note']", "seen <b>twice</b>");
+  await change(checklist, "[name='first.header.subject']", "Ours, in Firefox");
+  await change(checklist, "[name='first.answer.failed-run-resumes.outcome'][value=not_met]");
+  await change(checklist, "[name='first.answer.failed-run-resumes.note']", "seen <b>twice</b>");
   await until(checklist, () => document.querySelector(".ok-findings .ok-note")?.textContent === "seen <b>twice</b>");
   await look(checklist, path);
   await checklist.reload();
   await live(checklist);
   seen.checklist = await checklist.evaluate(() => ({
-    subject: document.querySelector("[name='response.subject']").value,
-    note: document.querySelector("[name='answer.failed-run-resumes.note']").value,
-    outcome: document.querySelector("[name='answer.failed-run-resumes.outcome']:checked").value,
+    subject: document.querySelector("[name='first.header.subject']").value,
+    note: document.querySelector("[name='first.answer.failed-run-resumes.note']").value,
+    outcome: document.querySelector("[name='first.answer.failed-run-resumes.outcome']:checked").value,
     findings: document.querySelectorAll(".ok-findings > li").length,
   }));
   process.stdout.write(JSON.stringify(seen));

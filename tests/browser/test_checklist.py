@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+import orchkit
 from tests.browser.server import Fault, aborted
 
 NewPage = Callable[..., Page]
@@ -16,6 +18,9 @@ NewContext = Callable[..., BrowserContext]
 
 PATH = "checklists/production-adoption/"
 ITEM = "failed-run-resumes"
+VERSIONS = orchkit.load().checklists["production-adoption"]
+VERSION = next(reversed(VERSIONS))
+COUNT = sum(1 for _ in VERSIONS[VERSION].items)
 
 
 def answer(page: Page, item: str, label: str) -> None:
@@ -53,7 +58,7 @@ def half_filled(page: Page) -> None:
     answer(page, "run-history-kept", "Met")
     page.locator("#run-history-kept input[type=url]").fill("https://example.org/run/7")
     wait_saved(page, "example.org")
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text(f"2 of {COUNT}")
 
 
 def shown(page: Page) -> dict[str, object]:
@@ -87,7 +92,10 @@ def test_a_round_trip_through_a_file_is_lossless(new_page: NewPage, tmp_path: Pa
     assert json.loads(file.read_text(encoding="utf-8"))["responses"][0]["checklist"] == "production-adoption"
     other = new_page(PATH)
     upload(other, file)
-    expect(other.locator(".ok-status")).to_contain_text("taken over")
+    expect(other.locator(".ok-offer")).to_contain_text(re.compile(r"Prefect on our cluster, version \d+\.\d+:\s+new, with 2 answers\."))
+    expect(other.locator(".ok-summary")).to_contain_text(f"0 of {COUNT}")
+    take_over(other)
+    expect(other.locator(".ok-said")).to_contain_text("Taken over: 1 new evaluation.")
     assert shown(other) == before
     with other.expect_download() as again:
         other.get_by_role("button", name="Export decision file").click()
@@ -108,17 +116,23 @@ def upload(page: Page, file: Path) -> None:
     chooser.value.set_files(file)
 
 
+def take_over(page: Page) -> None:
+    page.get_by_role("button", name="Take over", exact=True).click()
+    expect(page.locator(".ok-offer")).to_have_count(0)
+
+
 DECISION = {"format": "orchkit-decision", "schema_version": 1, "dataset_version": "2026.11.0"}
 
 
 def with_response(**response: object) -> str:
-    return json.dumps({**DECISION, "responses": [{"checklist": "production-adoption", "version": "1.0", **response}]})
+    return json.dumps({**DECISION, "responses": [{"checklist": "production-adoption", "version": VERSION, **response}]})
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         pytest.param(with_response(checklist="nonsense"), "unknown checklist `nonsense`", id="unknown checklist"),
+        pytest.param(with_response(schema_version=2), "is the format of a newer release", id="a file of a later release"),
         pytest.param(with_response(version="9.9"), "unknown version `9.9`", id="unknown version"),
         pytest.param(with_response(answers={"no-such-item": {"outcome": "met"}}), "unknown item `no-such-item`", id="unknown item"),
         pytest.param(with_response(answers={ITEM: {"outcome": "yes"}}), "not one of the allowed values", id="unknown outcome"),
@@ -126,7 +140,7 @@ def with_response(**response: object) -> str:
         pytest.param('{"openapi": "3.1.0"}', "is not a decision file", id="another schema"),
         pytest.param(json.dumps(DECISION), "has no answers to the checklist", id="no responses"),
         pytest.param("[" * 5000, "nested", id="too deep"),
-        pytest.param("{}" + " " * 6_000_000, "larger than", id="too large"),
+        pytest.param("{}" + " " * 20_000_000, "larger than", id="too large"),
     ],
 )
 def test_a_bad_file_is_refused_and_nothing_is_lost(filled: Page, tmp_path: Path, text: str, said: str) -> None:
@@ -159,7 +173,7 @@ def test_start_again_asks_first(new_page: NewPage) -> None:
     page.get_by_role("button", name="Start again").click()
     page.get_by_role("button", name="Clear them").click()
     expect(page.locator(f"#{ITEM} textarea")).to_have_value("")
-    expect(page.locator(".ok-summary")).to_contain_text("0 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text(f"0 of {COUNT}")
 
 
 def test_not_applicable_wants_a_reason(new_page: NewPage) -> None:
@@ -168,7 +182,7 @@ def test_not_applicable_wants_a_reason(new_page: NewPage) -> None:
     expect(page.locator(f"#{ITEM} .ok-problem")).to_contain_text("counts once the note says why")
     page.locator(f"#{ITEM} textarea").fill("We never resume")
     expect(page.locator(f"#{ITEM} .ok-problem")).to_have_count(0)
-    expect(page.locator(".ok-summary")).to_contain_text("1 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text(f"1 of {COUNT}")
 
 
 def test_two_pages_of_one_reader_do_not_overwrite_each_other(new_context: NewContext, new_page: NewPage) -> None:
@@ -179,11 +193,11 @@ def test_two_pages_of_one_reader_do_not_overwrite_each_other(new_context: NewCon
     scores.locator("#weight-community").fill("77")
     wait_saved(scores, "77")
     answer(checklist, "task-tested-by-itself", "Met")
-    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 24")
+    expect(checklist.locator(".ok-summary")).to_contain_text(f"3 of {COUNT}")
     for page in (checklist, scores):
         page.reload()
         page.wait_for_selector(".ok-ready", timeout=120_000)
-    expect(checklist.locator(".ok-summary")).to_contain_text("3 of 24")
+    expect(checklist.locator(".ok-summary")).to_contain_text(f"3 of {COUNT}")
     expect(scores.locator("#weight-community")).to_have_value("77")
 
 
@@ -202,17 +216,100 @@ def test_answers_given_while_the_start_fails_are_kept(new_context: NewContext, a
     faults.clear()
     page.reload()
     page.wait_for_selector(".ok-ready", timeout=120_000)
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-summary")).to_contain_text(f"2 of {COUNT}")
 
 
-def test_an_import_can_be_undone(new_page: NewPage, tmp_path: Path) -> None:
+def test_an_import_is_shown_first_and_can_be_undone(new_page: NewPage, tmp_path: Path) -> None:
     page = new_page(PATH)
     half_filled(page)
     before = shown(page)
     file = tmp_path / "other.json"
-    file.write_text(json.dumps({**DECISION, "profile": "growth", "responses": [{"checklist": "production-adoption", "version": "1.0"}]}), "utf-8")
+    same = {"subject": "Prefect on our cluster", "answers": {ITEM: {"outcome": "met", "revision": 99}}}
+    file.write_text(with_response(**same), "utf-8")
     upload(page, file)
-    expect(page.locator(".ok-summary")).to_contain_text("0 of 24")
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.locator(".ok-offer")).to_contain_text("1 of 1 differing answers would change.")
+    expect(page.locator("#offer-title")).to_be_focused()
     assert shown(page) == before
+    page.get_by_role("button", name="Leave it").click()
+    assert shown(page) == before
+    upload(page, file)
+    take_over(page)
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("met")
+    expect(page.locator(".ok-said")).to_be_focused()
+    undo(page)
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("not_met")
+    assert shown(page) == before
+
+
+def undo(page: Page) -> None:
+    page.locator(".ok-steps").get_by_role("button", name="Undo").click()
+
+
+def test_several_evaluations_stand_side_by_side(new_page: NewPage) -> None:
+    page = new_page(PATH)
+    half_filled(page)
+    page.get_by_role("button", name="Copy as today's state").click()
+    page.get_by_label("By whom").fill("Omar")
+    answer(page, ITEM, "Met")
+    chooser = page.get_by_label("Evaluation, one of 2")
+    expect(chooser.locator("option")).to_have_count(2)
+    wait_saved(page, "Omar")
+    page.reload()
+    page.wait_for_selector(".ok-ready", timeout=120_000)
+    expect(page.get_by_label("By whom")).to_have_value("Omar")
+    chooser.select_option(index=0)
+    expect(page.get_by_label("By whom")).to_have_value("")
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("not_met")
+    for _ in range(2):
+        undo(page)  # across evaluations: what was done last in this tab, also before the reload
+    chooser.select_option(index=1)
+    expect(page.get_by_label("By whom")).to_have_value("")
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("not_met")
+    page.get_by_role("button", name="New evaluation").click()
+    expect(page.locator(".ok-item input:checked")).to_have_count(COUNT)
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("unknown")
+    page.get_by_label("Evaluation, one of 3").select_option(index=0)
+    expect(page.locator(f"#{ITEM} input:checked")).to_have_value("not_met")
+    expect(page.locator(".ok-item input:checked")).to_have_count(COUNT)
+
+
+def test_a_link_shows_an_evaluation_until_it_is_kept(new_page: NewPage, new_context: NewContext) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = new_page(PATH, context=context)
+    half_filled(page)
+    page.get_by_role("button", name="Copy a link to this evaluation").click()
+    expect(page.locator(".ok-status")).to_contain_text("is copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(page.url + "#evaluation=")
+    own = new_page(PATH)
+    own.get_by_label("What is assessed").fill("Mine")
+    wait_saved(own, "Mine")
+    own.goto("about:blank")
+    own.goto(link)
+    expect(own.locator(".ok-offer")).to_contain_text("This evaluation comes from a link", timeout=120_000)
+    expect(own.locator(".ok-about")).to_contain_text("Prefect on our cluster")
+    expect(own.locator(".ok-item input")).to_have_count(0)
+    own.get_by_role("button", name="Back to mine").click()
+    expect(own.get_by_label("What is assessed")).to_have_value("Mine")
+    assert "#" not in own.url
+    own.goto("about:blank")
+    own.goto(link)
+    own.get_by_role("button", name="Keep this evaluation").click(timeout=120_000)
+    expect(own.get_by_label("What is assessed")).to_have_value("Prefect on our cluster")
+    wait_saved(own, "Prefect on our cluster")
+    own.reload()
+    own.wait_for_selector(".ok-ready", timeout=120_000)
+    expect(own.get_by_label("Evaluation, one of 2").locator("option")).to_have_count(2)
+
+
+def test_a_filter_is_of_the_tab_and_paper_has_every_item(new_page: NewPage) -> None:
+    page = new_page(PATH)
+    half_filled(page)
+    page.locator(".ok-look summary").click()
+    page.locator("[name='look.state']").select_option("todo")
+    expect(page.locator(".ok-item:visible")).to_have_count(1)
+    page.reload()
+    page.wait_for_selector(".ok-ready", timeout=120_000)
+    expect(page.locator(".ok-item:visible")).to_have_count(1)
+    page.emulate_media(media="print")
+    assert page.locator(".ok-item:visible").count() == COUNT

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from orchkit.model.catalogue import Catalogue
-from tests.browser.test_checklist import ITEM, PATH, answer, upload, wait_saved, with_response
+from tests.browser.test_checklist import ITEM, PATH, answer, take_over, upload, wait_saved, with_response
 from tests.strategies import HOSTILE
 
 NewPage = Callable[..., Page]
@@ -75,8 +75,10 @@ def test_what_a_file_brings_is_text(listening: NewPage, tmp_path: Path) -> None:
     answers = {ITEM: {"outcome": "not_met", "note": EVERYTHING, "evidence": "https://example.org/?'onmouseover='window.pwned=1"}}
     file.write_text(with_response(subject=LOUD, evaluator=LOUD, answers=answers), encoding="utf-8")
     upload(page, file)
-    expect(page.locator(".ok-status")).to_contain_text("is taken over")
-    expect(page.locator(".ok-status")).to_contain_text("<img src=x")
+    expect(page.locator(".ok-offer h2")).to_contain_text("<img src=x")
+    expect(page.locator(".ok-offer h2")).to_contain_text("\\u202enosj.json")
+    check_quiet(page)
+    take_over(page)
     assert LOUD in page.get_by_label("What is assessed").input_value()
     assert "<script>window.pwned = 1</script>" in page.locator(".ok-findings").inner_text()
     check_quiet(page)

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import orchkit
 from orchkit.model.catalogue import Catalogue
-from tests.browser.test_checklist import ITEM, PATH, half_filled, shown, wait_saved, with_response
+from tests.browser.test_checklist import COUNT, ITEM, PATH, half_filled, shown, wait_saved, with_response
 from tests.browser.test_scores import expected, ranked
 
 NewPage = Callable[..., Page]
@@ -148,7 +148,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     page = checklist
     half_filled(page)
     before = shown(page)
-    page.locator("article.ok-item").last.locator("summary").focus()
+    page.locator("article.ok-item").last.locator("summary").last.focus()
     reach(page, button(page, "Export decision file"))
     with page.expect_download() as download:
         page.keyboard.press("Enter")
@@ -159,17 +159,18 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
-    expect(page.get_by_label("What is assessed")).to_have_value("Theirs")
-    expect(button(page, "Import decision file")).to_be_focused()
-    page.locator("[name='response.subject']").focus()
-    reach(page, button(page, "Undo"), key="Shift+Tab", within=1)
+    expect(page.locator("#offer-title")).to_be_focused()
+    reach(page, button(page, "Take over"), within=3)
     page.keyboard.press("Enter")
-    expect(page.locator(".ok-summary")).to_contain_text("2 of 24")
+    expect(page.get_by_label("What is assessed")).to_have_value("Theirs")
+    expect(page.locator(".ok-said")).to_be_focused()
+    reach(page, button(page, "Undo"), within=12)
+    page.keyboard.press("Enter")
+    expect(page.locator(".ok-summary")).to_contain_text(f"2 of {COUNT}")
     assert shown(page) == before
-    page.keyboard.press("Tab")
-    assert page.evaluate("Boolean(document.activeElement.closest('.ok-view'))"), "the focus is lost with the button"
+    expect(button(page, "Undo")).to_be_focused()
     button(page, "Print").focus()
-    for choice, left in (("Keep them", "2 of 24"), ("Clear them", "0 of 24")):
+    for choice, left in (("Keep them", f"2 of {COUNT}"), ("Clear them", f"0 of {COUNT}")):
         reach(page, button(page, "Start again"), within=1)
         page.keyboard.press("Enter")
         expect(button(page, "Keep them")).to_be_focused()
@@ -184,8 +185,8 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
 
 def test_a_checklist_is_filled(checklist: Page) -> None:
     page = checklist
-    page.locator("[name='response.date']").focus()
-    for _ in range(12):  # the parts of a date, then into the first item
+    page.locator("[name='first.header.target']").focus()
+    for _ in range(12):  # past undo, redo and the filter, then into the first item
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.type") == "radio":
             break
@@ -202,14 +203,23 @@ def test_a_checklist_is_filled(checklist: Page) -> None:
     page.keyboard.type("tried it")
     reach(page, first.locator("input[type=url]"), within=1)
     page.keyboard.type("https://example.org/run")
-    reach(page, first.locator("summary"), within=1)
+    owner, why = first.locator("summary").all()
+    reach(page, owner, within=4)  # what is measured lies between
     page.keyboard.press("Enter")
-    expect(first.locator("details")).to_have_attribute("open", "")
+    expect(first.locator("details").first).to_have_attribute("open", "")
+    reach(page, first.get_by_label("Owner", exact=True), within=1)
+    page.keyboard.type("Omar")
+    reach(page, why, within=6)
+    page.keyboard.press("Enter")
+    expect(first.locator("details").last).to_have_attribute("open", "")
     expect(first.locator("textarea")).to_have_value("tried it")
     expect(first.locator("input[type=url]")).to_have_value("https://example.org/run")
+    reach(page, first.get_by_role("link", name="Next open item"), within=1)
+    page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "radio"
-    reach(page, first.locator("summary"), key="Shift+Tab", within=1)
+    following = first.get_by_role("link", name="Next open item").get_attribute("href")
+    assert "#" + page.evaluate("document.activeElement.closest('.ok-item').id") == following
 
 
 # --- the focus --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from orchkit.model.catalogue import Catalogue
-from tests.browser.test_checklist import ITEM, PATH, half_filled, upload
+from tests.browser.test_checklist import COUNT, ITEM, PATH, VERSION, half_filled, upload
 from tests.pure.test_contrast import contrast
 
 NewPage = Callable[..., Page]
@@ -83,11 +83,11 @@ def test_a_checklist_in_use_fits_the_narrowest_screen(checklist: Page, tmp_path:
     upload(page, file)
     expect(page.locator(".ok-status")).to_contain_text("is not a decision file")
     page.get_by_role("button", name="Start again").click()
-    page.locator(f"#{ITEM} summary").click()
+    page.locator(f"#{ITEM} summary").last.click()
     assert page.evaluate(CUT_OFF) == []
     assert not page.evaluate(SIDEWAYS)
     page.get_by_role("button", name="Keep them").click()
-    page.locator(f"#{ITEM} summary").click()
+    page.locator(f"#{ITEM} summary").last.click()
 
 
 # --- paper ------------------------------------------------------------------------------------------------------------
@@ -147,12 +147,12 @@ def test_a_checklist_on_paper_says_all_that_was_written(checklist: Page, on_pape
     for gone in (".ok-actions", ".ok-status", ".md-header", f"#{ITEM} textarea", "#run-history-kept input[type=url]"):
         assert page.locator(f"{gone}:visible").count() == 0, gone
     text = page.locator(".md-content__inner").evaluate(TEXT)
-    for written in ("Prefect on our cluster", LONG_WORD, "It keeps\nninety days.", f"Evidence: {ADDRESS}", "2 of 24"):
+    for written in ("Prefect on our cluster", LONG_WORD, "It keeps\nninety days.", f"Evidence: {ADDRESS}", f"2 of {COUNT}"):
         assert written in text
-    for item in catalogue.checklists["production-adoption"]["1.0"].items:
+    for item in catalogue.checklists["production-adoption"][VERSION].items:
         for part in (item.claim, item.acceptance, item.remedy):
             assert part.replace("`", "") in text, "a reader of the paper cannot unfold it"
-    expect(page.locator("#types-survive-the-tool textarea").first).to_be_visible()
+    expect(page.locator("#two-runs-side-by-side textarea").first).to_be_visible()
     assert page.evaluate(CUT_OFF) == []
     assert not page.evaluate(SIDEWAYS)
     page.emulate_media(media="screen")

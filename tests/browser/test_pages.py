@@ -13,7 +13,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.site.builders import BUILDERS
 from tests.browser.server import Served
 from tests.browser.test_access import LOOKS, SCHEMES, SIZES, findings
-from tests.browser.test_checklist import PATH, half_filled, shown
+from tests.browser.test_checklist import COUNT, PATH, half_filled, shown
 from tests.browser.test_policy import listen
 from tests.browser.test_scores import expected, ranked
 
@@ -192,7 +192,7 @@ def test_half_filled_answers_survive_reload(new_page: NewPage) -> None:
     page = new_page(PATH)
     half_filled(page)
     before = shown(page)
-    assert "2 of 24" in str(before["summary"])
+    assert f"2 of {COUNT}" in str(before["summary"])
     page.reload()
     page.wait_for_selector(".ok-ready", timeout=120_000)
     assert shown(page) == before

@@ -11,6 +11,7 @@ from typing import Any
 
 import orchkit
 from orchkit.assessment import Assessment
+from orchkit.assessment.agreement import Scale, alpha_of
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.costs import Costs
@@ -19,6 +20,7 @@ from orchkit.model.input.weights import read_weights
 from orchkit.scoring import Interval, Matrix, RankedTool, Ranking, rank_matrix
 from orchkit.scoring.sensitivity import sensitivity_of
 from orchkit.scoring.whole import whole_cells
+from orchkit.views.numbers import fixed
 
 Case = dict[str, Any]
 
@@ -114,6 +116,17 @@ def _assessed(assessment: Assessment) -> Case:
     }
 
 
+def _agreed(arguments: Case) -> Case:
+    found = alpha_of(list(zip(*arguments["people"], strict=True)), Scale(arguments["scale"]))
+    return {
+        "alpha": None if found.alpha is None else str(found.alpha),
+        "printed": None if found.alpha is None else fixed(found.alpha, 3),
+        "undefined": found.undefined and found.undefined.value,
+        "units": found.units,
+        "values": found.values,
+    }
+
+
 def _costed(arguments: Case) -> Case:
     """Cost one deployment whose lines and prices the case brings."""
     catalogue, name = _shop({"golden": arguments["lines"]}, arguments["prices"]), "golden"
@@ -175,6 +188,7 @@ REPLAYED: dict[str, Callable[[Case], Any]] = {
     "sensitivity": _firmness,
     "advise": _advised,
     "evaluate": _evaluated,
+    "agree": _agreed,
     "cost": _costed,
     "compare": _compared,
     "meter": _metered,

@@ -21,7 +21,8 @@ TESTS = {
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
     if isinstance(node, ast.FunctionDef)
 }
-SPEAKING = [*(ROOT / "overrides" / "javascripts").glob("*.mjs"), ROOT / "orchkit" / "bridge.py"]
+VIEWS = ROOT / "orchkit" / "views"
+SPEAKING = [*(ROOT / "overrides" / "javascripts").glob("*.mjs"), ROOT / "orchkit" / "bridge.py", VIEWS / "history.py", VIEWS / "sharing.py"]
 CODE = "\n".join(file.read_text(encoding="utf-8") for file in SPEAKING)
 
 

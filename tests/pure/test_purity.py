@@ -10,7 +10,9 @@ WATCH = '''
 import json, os, random, socket, sys, time
 import orchkit
 from orchkit import bridge
+from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
+from orchkit.views.badge import badge
 
 ITEM = "task-tested-by-itself"
 CHECKLIST = {"view": "checklist", "options": {"checklist": "production-adoption"}}
@@ -30,12 +32,17 @@ def work(value, outcome, profile):
     orchkit.rank(catalogue, profile, scores="published:engineersofai", own_scores={"airflow": {"community": value}})
     orchkit.sensitivity(catalogue, {"community": value, "observability": 1}, seed=value, samples=100)
     response = {"checklist": "production-adoption", "version": "1.0", "answers": {ITEM: {"outcome": outcome}}}
-    orchkit.evaluate(catalogue, Response.model_validate(response))
+    filled = Response.model_validate(response)
+    orchkit.evaluate(catalogue, filled)
+    ours = DecisionFile(dataset_version=catalogue.dataset.version, responses=(filled,))
+    orchkit.merge(catalogue, ours, ours)
+    orchkit.upgrade(catalogue, filled)
+    badge(catalogue, orchkit.gate(catalogue, filled, min_score_percent=value, no_blockers=True))
     for page in PAGES:
         changes = {
             "scores": {"weight.community": str(value), "profile": profile},
             "advice": {"answer.team-size": str(value), "action.use-weights": ""},
-            "checklist": {"response.subject": outcome, f"answer.{ITEM}.outcome": outcome},
+            "checklist": {"first.header.subject": outcome, f"first.answer.{ITEM}.outcome": outcome},
             "compare": {"tool.0": ["airflow", "dagster"][value % 2], "rows": "differences"},
             "costs": {"workload.seats": str(value), "edit.cron.people": f"{value}-9000", "breakeven.first": "cron"},
             "decide": {"choice.option": "choose:airflow", "choice.why": outcome, "choice.status": "accepted", "action.add-dissent": ""},

@@ -8,6 +8,8 @@ from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Score
 from orchkit.views import VIEWS
+from orchkit.views.checklist_report import report_csv, report_json, report_markdown
+from orchkit.views.checklist_results import results
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, from_json, to_fragment, to_json
 from orchkit.views.view import Options, View
@@ -36,7 +38,15 @@ def draw(case: dict[str, Any]) -> dict[str, Any]:
         "exports": {name: exported(view, name, catalogue, state, options) for name in (*view.exports, *view.documents)},
         "state": to_json(state),
         "fragment": to_fragment(CATALOGUE, state),
+        "reports": reports(catalogue, state) if case.get("reports") else [],
     }
+
+
+def reports(catalogue: Catalogue, state: PageState) -> list[str]:
+    """What the first evaluation comes to among the others, as pictures and as files."""
+    decision, response = state.decision, state.decision.responses[0]
+    files = (made(catalogue, decision, response).text for made in (report_markdown, report_csv, report_json))
+    return [str(results(catalogue, decision, response, Place(base="/handbook/"))), *files]
 
 
 def exported(view: View, kind: str, catalogue: Catalogue, state: PageState, options: Options) -> str:

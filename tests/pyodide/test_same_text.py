@@ -15,6 +15,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Outcome
 from orchkit.model.input.workload import Axis
 from orchkit.site.runtime import NOT_IN_BROWSER
+from tests.strategies import TRIED
 from tests.twenty import twenty
 
 HERE = Path(__file__).parent
@@ -58,14 +59,29 @@ def cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     yield from contexts(catalogue, dice)
     for name, versions in catalogue.checklists.items():
         for version, checklist in versions.items():
-            for index in range(120):
-                chosen = [item.id for item in checklist.items if dice.random() < index / 119]
-                answers = {item: {"outcome": dice.choice(list(Outcome)), "note": dice.choice(TEXTS)} for item in chosen}
-                response = {"checklist": name, "version": version, "subject": dice.choice(TEXTS)[:200], "answers": answers}
-                rejected = {f"checklist/{name}:answer.{chosen[0]}.evidence": dice.choice(TEXTS)} if chosen and index % 3 == 0 else {}
-                decision = {"dataset_version": catalogue.dataset.version, "responses": [response]}
+            for index in range(30 if name in TRIED else 3):
+                chosen = [item.id for item in checklist.items if dice.random() < index / (29 if name in TRIED else 2)]
+                response = {"checklist": name, "version": version, "subject": dice.choice(TEXTS)[:200], "answers": answered(chosen, dice)}
+                others = [{**response, **about(dice), "id": f"other-{number}", "answers": answered(chosen, dice)} for number in range(index % 4)]
+                rejected = {f"checklist/{name}:first.answer.{chosen[0]}.evidence": dice.choice(TEXTS)} if chosen and index % 3 == 0 else {}
+                decision = {"dataset_version": catalogue.dataset.version, "responses": [response, *others]}
                 state = {"decision": decision, "rejected": rejected}
-                yield {"view": "checklist", "options": {"checklist": name}, "state": state, "nulls": [], "whole": True}
+                case = {"view": "checklist", "options": {"checklist": name}, "state": state, "nulls": [], "whole": True}
+                yield {**case, "reports": index % 8 in {3, 7}}
+
+
+def answered(chosen: list[str], dice: Random) -> dict[str, Any]:
+    """Any outcome for each item, with a note."""
+    return {item: {"outcome": dice.choice(list(Outcome)), "note": dice.choice(TEXTS)} for item in chosen}
+
+
+def about(dice: Random) -> dict[str, Any]:
+    """Who evaluated, and when: few of each, so that evaluations meet."""
+    return {
+        "evaluator": dice.choice(["", "Ann", TEXTS[1][:200]]),
+        "date": dice.choice([None, "2026-01-01", "2026-11-21"]),
+        "target_percent": dice.choice([None, 33.3, 80]),
+    }
 
 
 def contexts(catalogue: Catalogue, dice: Random) -> Iterator[dict[str, Any]]:
@@ -133,8 +149,13 @@ def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodi
     assert "ok-unknown" in html, "no unknown was drawn"
     assert "10,000 weightings, drawn evenly" in html, "no acceptability was drawn whole"
     assert "日本語" in html, "no Unicode was drawn"
-    assert sum("markdown" in ours["exports"] for ours in here) == 20, "no record was written"
+    assert sum("markdown" in ours["exports"] for case, ours in zip(drawn, here, strict=True) if case["view"] == "decide") == 20, (
+        "no record was written"
+    )
     assert "<script>" not in html
+    reports = "".join(text for ours in here for text in ours["reports"])
+    assert "ok-chart" in reports, "no trend was drawn"
+    assert "Krippendorff's α is 0." in reports, "no agreement was written"
 
 
 def test_golden_cases_hold_under_pyodide(run_in_pyodide: RunInPyodide) -> None:

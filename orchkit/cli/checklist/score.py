@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
-from orchkit.assessment import Assessment, Tally, evaluate
+from orchkit.assessment import Assessment, GroupResult, Tally, evaluate, evaluate_group
+from orchkit.assessment.group import gap
+from orchkit.cli.checklist.chosen import filled
 from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
-from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.responses import Response
+from orchkit.views.checklist_text import blockers_text, group_sections, target_text
 from orchkit.views.numbers import fixed, percent_or_interval
 
 
@@ -23,23 +26,38 @@ from orchkit.views.numbers import fixed, percent_or_interval
 def command(session: Session, file: Path, as_: str) -> None:
     """Score every filled checklist in FILE: a decision file or a single response, JSON or YAML.
 
-    The score is an interval while items are unknown: the lower end counts them as not met, the upper end as met.
+    The score is an interval while items are unknown: the lower end counts them as not met, the upper end as met. Where a checklist is
+    answered more than once, what the evaluations come to together follows: who disagrees on what, subjects side by side, the trend.
     """
     catalogue = session.catalogue()
     decision = decision_of(file, catalogue)
-    if not decision.responses:
-        raise InputError(Problem(f"{file}: responses", "there is no filled checklist in it", "Begin one with `orchkit checklist new`"))
-    assessments = [evaluate(catalogue, response) for response in decision.responses]
+    responses = filled(decision, file)
+    assessments = [evaluate(catalogue, response) for response in responses]
+    groups = _groups(catalogue, responses)
     if as_ == "json":
-        data = {"dataset_version": catalogue.dataset.version, "assessments": [assessment.model_dump(mode="json") for assessment in assessments]}
+        data = {
+            "dataset_version": catalogue.dataset.version,
+            "assessments": [assessment.model_dump(mode="json") for assessment in assessments],
+            "groups": [group.model_dump(mode="json") for group in groups],
+        }
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return
     report = Report(as_)
-    for assessment in assessments:
-        _print(catalogue, assessment, report)
+    for response, assessment in zip(responses, assessments, strict=True):
+        _print(catalogue, response, assessment, report)
+    for group in groups:
+        for section in group_sections(catalogue, group):
+            report.section(section)
 
 
-def _print(catalogue: Catalogue, assessment: Assessment, report: Report) -> None:
+def _groups(catalogue: Catalogue, responses: tuple[Response, ...]) -> list[GroupResult]:
+    """Bring together the evaluations of each version of a checklist that is answered more than once."""
+    answered = dict.fromkeys((response.checklist, response.version) for response in responses)
+    found = (evaluate_group(catalogue, responses, *version) for version in answered)
+    return [group for group in found if len(group.evaluations) > 1]
+
+
+def _print(catalogue: Catalogue, response: Response, assessment: Assessment, report: Report) -> None:
     checklist = catalogue.checklists[assessment.checklist][assessment.version]
     who = [part for part in (assessment.subject, assessment.evaluator and f"filled in by {assessment.evaluator}") if part]
     report.heading(": ".join([f"{checklist.title} {assessment.version}", ", ".join(who)]) if who else f"{checklist.title} {assessment.version}")
@@ -47,7 +65,9 @@ def _print(catalogue: Catalogue, assessment: Assessment, report: Report) -> None
         ["Section", "Score", "Answered", "Coverage"],
         [[tally.title, *_cells(tally)] for tally in assessment.sections] + [["Total", *_cells(assessment.total)]],
     )
-    report.paragraph(_blockers(assessment))
+    report.paragraph(blockers_text(assessment.blockers, assessment.open_blockers))
+    if target := target_text(response.target_percent, gap(assessment.total, response.target_percent)):
+        report.paragraph(target)
     if assessment.reasons_missing:
         report.paragraph(f"Marked not applicable without a note that says why, so counted as unknown: {', '.join(assessment.reasons_missing)}.")
     if assessment.findings:
@@ -64,8 +84,3 @@ def _cells(tally: Tally) -> list[str]:
         f"{tally.answered} of {tally.items}",
         fixed(tally.coverage_percent, 0) + " %",
     ]
-
-
-def _blockers(assessment: Assessment) -> str:
-    failed = f"Blockers not met: {', '.join(assessment.blockers)}." if assessment.blockers else "No blocker is known to be unmet."
-    return f"{failed} Blockers not known: {', '.join(assessment.open_blockers)}." if assessment.open_blockers else failed

@@ -30,5 +30,6 @@ def command(session: Session, id: str, name: str | None) -> None:  # noqa: A002 
             f"Write {written[-1].relative_to(folder.parent).as_posix()}: who fills it in, when, and how to read the result.",
             "List the page in the `nav` of mkdocs.yml, beside the other checklists.",
             "Run `orchkit lint` after each step. It names file, line and repair.",
+            f"Release it before its page goes online: orchkit checklist release {id} 1.0",
         ],
     )

@@ -15,10 +15,11 @@ from pydantic import ValidationError
 from orchkit.errors import MOST, InputError, NewerError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Item
 from orchkit.model.explain import Path, dotted, explain, shown
 from orchkit.model.input.choice import Choice
 from orchkit.model.input.decision import SCHEMA_VERSION, DecisionFile
-from orchkit.model.input.responses import Response
+from orchkit.model.input.responses import Answer, Response, Statement
 
 MAX_BYTES = 5_000_000
 """A decision file with a hundred filled checklists has less than a tenth of this."""
@@ -206,6 +207,15 @@ def _below(at: Locate, start: Path, path: Path) -> str:
 def response_problems(response: Response, place: str | Locate, catalogue: Catalogue) -> Iterable[Problem]:
     """Find what a response names that the catalogue does not have."""
     at = _by_name(place) if isinstance(place, str) else place
+    yield from checklist_problems(response, at, catalogue)
+    for what, path, name, known in _response_names(response, catalogue):
+        if name not in known:
+            yield Problem(at(path), f"unknown {what} `{name}`", nearest(name, known) if known else "Leave it out")
+
+
+def checklist_problems(response: Response, place: str | Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find what stands between a response and its result: a checklist, a version or an item that the catalogue does not have."""
+    at = _by_name(place) if isinstance(place, str) else place
     versions = catalogue.checklists.get(response.checklist)
     if versions is None:
         yield Problem(at(("checklist",)), f"unknown checklist `{response.checklist}`", nearest(response.checklist, catalogue.checklists))
@@ -215,8 +225,45 @@ def response_problems(response: Response, place: str | Locate, catalogue: Catalo
         fact = f"unknown version `{response.version}` of checklist `{response.checklist}`"
         yield Problem(at(("version",)), fact, f"Known versions: {', '.join(versions)}")
         return
-    known = [item.id for item in checklist.items]
-    for name in response.answers:
-        if name not in known:
+    known = {item.id: item for item in checklist.items}
+    for name, answer in response.answers.items():
+        if name in known:
+            yield from _measurement_problems(answer, known[name], partial(_below, at, ("answers", name)), catalogue)
+        else:
             fact = f"unknown item `{name}` in checklist `{response.checklist}` {response.version}"
             yield Problem(at(("answers", name)), fact, nearest(name, known))
+
+
+def _response_names(response: Response, catalogue: Catalogue) -> Iterable[tuple[str, Path, str, Collection[str]]]:
+    """Yield (what, where, name, known names) for what a response names beside its checklist and the items of its version."""
+    if response.tool is not None:
+        yield "tool", ("tool",), response.tool, catalogue.tools
+        if response.deployment is not None and response.tool in catalogue.tools:
+            yield f"deployment of `{response.tool}`", ("deployment",), response.deployment, catalogue.tools[response.tool].deployments
+    if versions := catalogue.checklists.get(response.checklist):
+        items = list(dict.fromkeys(item.id for checklist in versions.values() for item in checklist.items))
+        for name in response.retired:
+            yield f"item of any version of checklist `{response.checklist}`", ("retired", name), name, items
+    measured = measurement_ids(catalogue)
+    for name, answer in response.retired.items():
+        for measurement in answer.measurements if measured is not None else ():
+            yield "measurement", ("retired", name, "measurements", measurement), measurement, measured or ()
+
+
+def measurement_ids(catalogue: Catalogue) -> Collection[str] | None:
+    """Return the ids of what can be measured; null where the dataset gives its measurements no ids, as older ones do not."""
+    return list(catalogue.measurements) or None
+
+
+def _measurement_problems(answer: Answer, item: Item, at: Locate, catalogue: Catalogue) -> Iterable[Problem]:
+    """Find measured values that nothing can have, and measurements that neither the item nor the criteria know."""
+    statements: list[tuple[Path, Statement]] = [((), answer), *((("others", index), other) for index, other in enumerate(answer.others))]
+    known = catalogue.measurements if any(one.measurements for _, one in statements) else {}
+    for path, statement in statements:
+        for name, value in statement.measurements.items():
+            place = at((*path, "measurements", name))
+            if name in known:
+                if problem := known[name][1].problem(value):
+                    yield Problem(place, f"{float(value):g} cannot have been measured: {problem}", f"Write it in {known[name][1].unit}")
+            elif name not in item.measurements:
+                yield Problem(place, f"unknown measurement `{name}`", nearest(name, item.measurements or known))

@@ -10,7 +10,9 @@ from pydantic import Field, StringConstraints, model_validator
 from orchkit.model.base import Day, Exact, Id, Record, Text, Url
 from orchkit.model.checklist import ChecklistVersion
 
-Note = Annotated[str, StringConstraints(max_length=10_000)]
+LONGEST_NOTE = 10_000
+
+Note = Annotated[str, StringConstraints(max_length=LONGEST_NOTE)]
 """Free text of a user; may be empty."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]

@@ -17,6 +17,7 @@ def test_each_criterion_has_value_weight_contribution_basis_reason_and_sources(s
         "value": 3,
         "weight": 0.75,
         "contribution": 2.25,
+        "own": False,
         "basis": "published",
         "confidence": "low",
         "why": "The author says so.",
@@ -86,3 +87,16 @@ def test_every_tool_of_the_handbook(orchkit: Run, root: object) -> None:  # noqa
 def test_bad_names(small: Run, arguments: list[str], message: str) -> None:
     result = small("explain", *arguments)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+
+
+def test_an_own_score_of_a_decision_file_counts_and_says_whose_it_is(small: Run, checkout: Checkout) -> None:
+    own = {"ant": {"speed": {"value": 5, "why": "We ran it."}}}
+    data = {"format": "orchkit-decision", "dataset_version": "2026.11.0", "profile": "first", "shortlist": ["bee"], "own_scores": own}
+    path = checkout.write("own.json", json.dumps(data))
+    speed, care = json.loads(small("explain", "ant", str(path), "--format", "json").stdout)["criteria"]
+    assert (speed["value"], speed["own"], speed["basis"], speed["why"], speed["sources"]) == (5, True, None, "We ran it.", [])
+    assert (care["value"], care["own"]) == (None, False)
+    text = small("explain", "ant", str(path)).stdout
+    assert "your own" in text
+    assert "Rank " in text
+    assert "  - Speed, 5. We ran it.\n" in text

@@ -47,8 +47,10 @@ def test_a_checklist_and_its_page(orchkit: Run, checkout: Checkout) -> None:
     assert (result.exit_code, files(checkout) - before) == (0, {checkout.root / CHECKLIST, checkout.root / CHECKLIST_PAGE})
     assert [line.strip() for line in result.stdout.splitlines()[1:3]] == [CHECKLIST, CHECKLIST_PAGE]
     item = [f"sections[0].items[0].{field}" for field in ("claim", "acceptance", "check", "why", "remedy")]
-    assert left(checkout) == ["purpose", "subject", "sections[0].title", *item]
+    assert left(checkout) == ["purpose", "subject", "sections[0].title", "sections[0].items[0]", *item]
     fill(checkout, CHECKLIST)
+    checkout.replace(CHECKLIST, "acceptance: Somebody has written this.", "acceptance: One command exits with 0.")
+    checkout.replace(CHECKLIST, "sources: []", "sources: [{ url: https://example.com/a/page, shows: the passage, read_on: 2026-11-20 }]")
     assert checkout.lint() == []
     catalogue = package.load(checkout.data)
     assert [item.id for item in catalogue.checklists["trial-run"]["1.0"].items] == ["first-item"]

@@ -133,6 +133,13 @@ class TestDecisionFile:
         found = _ranking(small, _decision(checkout, profile="first", own_scores=own), "--tool", "ant")
         assert found["ranking"][0]["score"] == 3.5  # type: ignore[index]
 
+    def test_own_scores_stand_below_the_table_with_what_they_replace_and_why(self, small: Run, checkout: Checkout) -> None:
+        own = {"ant": {"care": {"value": 5, "why": "we lost nothing"}, "speed": {"value": 1, "why": "we waited"}}}
+        path = _decision(checkout, profile="first", own_scores=own)
+        text = small("rank", path).stdout
+        assert "  - Ant, Speed: 1 in place of 3. we waited\n  - Ant, Care | of data: 5 in place of ?. we lost nothing\n" in text
+        assert "Ant, Care | of data: 5 in place of 4. we lost nothing" in small("rank", path, "--scores", "published:printed").stdout
+
     def test_yaml_is_read_too(self, small: Run, checkout: Checkout) -> None:
         path = checkout.write("mine.yaml", "format: orchkit-decision\ndataset_version: 2026.11.0\nweights: { care: 1 }\n")
         assert _ranking(small, path)["weights"] == {"speed": 0.0, "care": 1.0}

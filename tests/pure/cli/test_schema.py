@@ -21,8 +21,9 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 
 
 def test_the_names(orchkit: Run) -> None:
-    results = ["ranking", "comparison", "advice", "assessment", "cost-estimate", "break-even", "ci-meter", "diff", "replay"]
-    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index"]
+    results = ["ranking", "comparison", "advice", "assessment", "group-result", "checklist-report", "gate"]
+    results += ["cost-estimate", "break-even", "ci-meter", "diff", "replay"]
+    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index", "released-checklists"]
 
 
 @pytest.mark.parametrize("name", schemas.MODELS)

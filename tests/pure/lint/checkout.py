@@ -7,7 +7,8 @@ from pathlib import Path
 
 from orchkit import schemas
 from orchkit.errors import Problem
-from orchkit.lint import run
+from orchkit.lint import RULES, run
+from orchkit.lint.subject import Subject
 from orchkit.store.tree import read_tree
 
 SMALL = Path(__file__).parent / "small"
@@ -44,3 +45,11 @@ class Checkout:
     def lint(self) -> list[Problem]:
         """Run every rule."""
         return run(read_tree(self.data))
+
+
+def broken_by(checkout: Checkout, rule: str) -> list[Problem]:
+    """Run one rule alone."""
+    tree = read_tree(checkout.data)
+    assert tree.catalogue is not None, tree.problems
+    check = next(known.check for known in RULES if known.name == rule)
+    return list(check(Subject(tree, tree.catalogue)))

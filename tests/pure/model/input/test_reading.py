@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import orchkit
-from orchkit.errors import LONGEST, MOST, InputError
+from orchkit.errors import LONGEST, MOST, InputError, NewerError
 from orchkit.model.input.decision import MAX_RESPONSES, DecisionFile
-from orchkit.model.input.reading import MAX_BYTES, MAX_DEPTH, parse_json, read_decision
-from orchkit.model.input.responses import MAX_ANSWERS
+from orchkit.model.input.reading import MAX_BYTES, MAX_DEPTH, parse_json, read_decision, response_problems
+from orchkit.model.input.responses import MAX_ANSWERS, Response
 
 CATALOGUE = orchkit.load()
 HEAD: dict[str, Any] = {"format": "orchkit-decision", "dataset_version": CATALOGUE.dataset.version}
@@ -97,3 +97,57 @@ def test_of_many_wrong_things_the_first_are_told(text: str) -> None:
 
 def test_as_many_as_are_told_are_all_told() -> None:
     assert len(refused(file_of(**dict.fromkeys(names(MOST), 1)))) == MOST
+
+
+NAMES = [
+    ({"tool": "airflw"}, "responses[0].tool: unknown tool `airflw`. Did you mean `airflow`?"),
+    ({"tool": "airflow", "deployment": "mwa"}, "responses[0].deployment: unknown deployment of `airflow` `mwa`. "),
+    ({"tool": "airflw", "deployment": "mwaa"}, "responses[0].tool: unknown tool `airflw`. Did you mean `airflow`?"),
+    ({"deployment": "mwaa"}, "responses[0]: `deployment` needs `tool`"),
+    (
+        {"retired": {"failed-run-resume": {}}},
+        "responses[0].retired.failed-run-resume: unknown item of any version of checklist `production-adoption` `failed-run-resume`. Did you mean",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "message"), NAMES)
+def test_a_name_in_a_response_is_checked(parts: dict[str, Any], message: str) -> None:
+    (problem,) = refused(file_of(responses=[{**RESPONSE, **parts}]))
+    assert problem.startswith(f"ours.json: {message}")
+
+
+def test_names_in_a_response_that_exist_are_taken() -> None:
+    deployment = next(iter(CATALOGUE.tools["airflow"].deployments))
+    parts = {"tool": "airflow", "deployment": deployment, "retired": {"failed-run-resumes": {"outcome": "met"}}}
+    (response,) = read(file_of(responses=[{**RESPONSE, **parts}])).responses
+    assert (response.tool, response.deployment) == ("airflow", deployment)
+
+
+def test_a_measurement_is_checked_where_measurements_have_ids() -> None:
+    criterion = next(iter(CATALOGUE.criteria.values()))
+    named = criterion.model_copy(update={"measurements": {"time-to-first-run": None}})
+    catalogue = CATALOGUE.model_copy(update={"criteria": {"learning-curve": named}})
+    unnamed = CATALOGUE.model_copy(update={"criteria": {"learning-curve": criterion.model_copy(update={"measurements": ()})}})
+    said = {"others": [{"measurements": {"time-to-first-rum": 3}}], "measurements": {"time-to-first-run": 3}}
+    response = Response.model_validate({**RESPONSE, "answers": {"failed-run-resumes": said}})
+    (problem,) = response_problems(response, "ours", catalogue)
+    place = "ours: answers.failed-run-resumes.others[0].measurements.time-to-first-rum"
+    assert str(problem) == f"{place}: unknown measurement `time-to-first-rum`. Did you mean `time-to-first-run`?"
+    assert list(response_problems(response, "ours", unnamed)) == []
+
+
+def test_a_response_of_a_future_version_is_not_called_damaged() -> None:
+    with pytest.raises(NewerError, match=r"responses\[0\]\.schema_version: 2 is the format of a newer release"):
+        read(file_of(responses=[{**RESPONSE, "schema_version": 2, "mood": "good"}]))
+    with pytest.raises(NewerError, match="schema_version: 2 is the format of a newer release"):
+        read(json.dumps({**RESPONSE, "schema_version": 2, "mood": "good"}))
+
+
+def test_a_response_that_is_too_large_or_too_deep_is_refused() -> None:
+    note = {"failed-run-resumes": {"note": "x" * 20_000_000}}
+    assert "more than the 5,000,000 that are read" in refused(json.dumps({**RESPONSE, "answers": note}))[0]
+    deep: Any = {}
+    for _ in range(MAX_DEPTH):
+        deep = {"note": deep}
+    assert f"is nested more than {MAX_DEPTH} levels deep" in refused(json.dumps({**RESPONSE, "answers": deep}))[0]
