@@ -25,7 +25,7 @@ from tests.strategies import catalogue_of, states, texts
 
 CATALOGUE = orchkit.load()
 VIEW = VIEWS["compare"]
-NAMES = {name: tool.facts.name for name, tool in CATALOGUE.tools.items()}
+NAMES = {name: tool.facts.name for name, tool in CATALOGUE.tools.items() if tool.facts.ranked}
 DRAWN = 15
 """A whole page takes long to draw: fewer examples."""
 
