@@ -58,6 +58,7 @@ def define_env(env: MacroEnvironment) -> None:
         env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
     env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
     env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
+    env.macro(lambda: [{"id": name, "title": group.title} for name, group in catalogue.features.items()], "feature_groups")
     env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
     env.macro(lambda case: str(cost_tables.corrections(catalogue, place, case)), "cost_corrections")

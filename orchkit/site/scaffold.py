@@ -116,6 +116,10 @@ The records of this tool are new. What stands below is what has been verified so
 
 {{{{ tool_part("{id}", "deployments") }}}}
 
+## What its documentation says
+
+{{{{ tool_part("{id}", "features") }}}}
+
 ## What to do next
 
 1. Run the blockers of the [production adoption checklist](../checklists/production-adoption.md) on a trial workflow of your own.

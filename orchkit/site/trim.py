@@ -37,6 +37,7 @@ NOT_RUN_IN_BROWSER = (
     "views/cases.py",
     "views/corrections.py",
     "views/cost_tables.py",
+    "views/features.py",
     "views/heat_map.py",
     "views/hits.py",
     "views/tools.py",
@@ -46,13 +47,13 @@ NOT_RUN_IN_BROWSER = (
 NOT_DRAWN_LIVE = (
     *("advice_frameworks.html", "advice_teams.html", "api_table.html", "badge.svg", "bench_table.html", "case_table.html"),
     *("checklist_table.html", "corrections.html", "cost_categories.html", "cost_corrections.html", "cost_prices.html"),
-    *("cost_workloads.html", "criteria.html", "frame.html", "heat_map.html", "hit_table.html", "lever_table.html"),
+    *("cost_workloads.html", "criteria.html", "feature_table.html", "frame.html", "heat_map.html", "hit_table.html", "lever_table.html"),
     *("miss_table.html", "profile_table.html", "profiles.html", "schema_table.html", "sources.html", "tool_deployments.html"),
-    *("tool_fit.html", "tool_header.html", "tool_points.html", "tool_scores.html", "tool_table.html"),
+    *("tool_features.html", "tool_fit.html", "tool_header.html", "tool_points.html", "tool_scores.html", "tool_table.html"),
 )
 """Templates that only the built page is drawn from."""
 
-NOT_SHOWN_LIVE = ("cases", "hits")
+NOT_SHOWN_LIVE = ("cases", "hits", "features")
 """Parts of the dataset that stand on pages, and that nothing computes with."""
 
 _RUN = {".py", ".so"}
@@ -107,6 +108,8 @@ def _trim_own(package: Path) -> None:
             path.unlink()
     data = package / "_data" / "catalogue.json"
     catalogue = json.loads(data.read_text(encoding="utf-8"))
+    for tool in catalogue["tools"].values():
+        tool.pop("features", None)
     data.write_text(json.dumps({name: part for name, part in catalogue.items() if name not in NOT_SHOWN_LIVE}, ensure_ascii=False), encoding="utf-8")
     compiled = package / "views" / COMPILED
     environment().compile_templates(compiled, zip=None, filter_func=lambda name: name.removesuffix(".jinja") not in NOT_DRAWN_LIVE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from orchkit.decision.compare_features import said
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.tools import IDENTITY
 from orchkit.views.environment import render
+from orchkit.views.features import said
 from orchkit.views.place import Place
 
 PARTS = ("header", "fit", "points", "scores", "deployments", "features")
