@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from orchkit.advice import Advice, Candidate, Comparison, Liveness, advise_decision, check_liveness, compare_cases
+from orchkit.advice import Advice, Candidate, advise_decision
+from orchkit.advice.hits import Comparison, compare_cases
+from orchkit.advice.liveness import Liveness, check_liveness
 from orchkit.cli.options import decision_of, format_option, pass_session, weighing_options, with_options
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from orchkit.advice import Comparison, compare_cases
+from orchkit.advice.hits import Comparison, compare_cases
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue

@@ -22,6 +22,8 @@ from orchkit.views.environment import COMPILED, environment
 LIBRARY = Path(__file__).with_name("library.txt")
 
 NOT_RUN_IN_BROWSER = (
+    "advice/hits.py",
+    "advice/liveness.py",
     "cli",
     "lint",
     "site",

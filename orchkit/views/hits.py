@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from orchkit.advice import Compared, Comparison, HitRates
+from orchkit.advice.hits import Compared, Comparison, HitRates
 from orchkit.model.advice import OutcomeKind
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.hits import MissKind

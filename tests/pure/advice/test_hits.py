@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import orchkit
-from orchkit.advice import Comparison, Hit, advise, compare_cases
-from orchkit.advice.hits import advised, chosen, tally
+from orchkit.advice import advise
+from orchkit.advice.hits import Comparison, Hit, advised, chosen, compare_cases, tally
 from orchkit.errors import InputError
 from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue

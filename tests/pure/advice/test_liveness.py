@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import orchkit
-from orchkit.advice import advise, check_liveness, rulebook
-from orchkit.advice.liveness import dead_rules
+from orchkit.advice import advise, rulebook
+from orchkit.advice.liveness import Liveness, check_liveness, dead_rules
 from orchkit.model.advice import Constraint, OutcomeKind, WeightRule
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import read_context
@@ -18,11 +18,11 @@ BANK = CATALOGUE.advice.bank
 
 
 @pytest.fixture(scope="module")
-def found() -> orchkit.advice.Liveness:
+def found() -> Liveness:
     return check_liveness(CATALOGUE)
 
 
-def test_every_ranked_tool_can_be_the_one_to_choose(found: orchkit.advice.Liveness) -> None:
+def test_every_ranked_tool_can_be_the_one_to_choose(found: Liveness) -> None:
     assert [one.tool for one in found.tools] == list(CATALOGUE.ranked_tools)
     for one in found.tools:
         assert one.context is not None, f"no context was found in which {one.tool} comes first"
@@ -30,13 +30,13 @@ def test_every_ranked_tool_can_be_the_one_to_choose(found: orchkit.advice.Livene
         assert (recommendation.outcome, recommendation.tool) == (OutcomeKind.CHOOSE, one.tool)
 
 
-def test_every_outcome_can_be_advised(found: orchkit.advice.Liveness) -> None:
+def test_every_outcome_can_be_advised(found: Liveness) -> None:
     assert set(found.outcomes) == {kind.value for kind in OutcomeKind}
     for kind, context in found.outcomes.items():
         assert advise(CATALOGUE, context).recommendation.outcome.value == kind
 
 
-def test_every_question_changes_first_place_for_one_of_the_teams(found: orchkit.advice.Liveness) -> None:
+def test_every_question_changes_first_place_for_one_of_the_teams(found: Liveness) -> None:
     assert found.idle_questions == ()
     for one in found.questions:
         team = CATALOGUE.advice.teams[one.team].answers
@@ -47,7 +47,7 @@ def test_every_question_changes_first_place_for_one_of_the_teams(found: orchkit.
         assert (before.outcome, before.tool) != (after.outcome, after.tool)
 
 
-def test_no_rule_is_dead(found: orchkit.advice.Liveness) -> None:
+def test_no_rule_is_dead(found: Liveness) -> None:
     assert found.dead_rules == ()
     assert found.alive
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import orchkit
-from orchkit.advice import Comparison, HitRates, compare_cases
+from orchkit.advice.hits import Comparison, HitRates, compare_cases
 from orchkit.model.cases import Case
 from orchkit.model.hits import CaseRuns, Miss, MissKind
 from orchkit.views.hits import KINDS, hit_table, lines, miss_table, rates, said, verdict
