@@ -1,4 +1,4 @@
-"""Feature tables: a row stands in one group, a tool's value is one of the row's, and a ranked tool of which features are known knows most."""
+"""Feature tables: a row stands in one group, a tool's value is one of the row's, and a tool that has a table knows nearly all of it."""
 
 from __future__ import annotations
 

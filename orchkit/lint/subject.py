@@ -17,6 +17,9 @@ from orchkit.store.tree import MAX_BYTES, Tree
 
 Path_ = tuple[str | int, ...]
 
+_BY_FOLDER = frozenset({"tool", "scores", "deployments", "features", "checklist"})
+"""Kinds of files of which a folder's name is the id; of the others it is the file's."""
+
 _PLACE = re.compile(r"(?P<file>.*?)(?::(?P<line>\d+))?(?:: .*)?\Z", re.DOTALL)
 
 
@@ -46,11 +49,11 @@ class Subject:
         return self.root / Path(next(iter(self.tree.files))).parts[0]
 
     def located(self, kind: str) -> Iterator[tuple[str, Located]]:
-        """Yield (id, file) of every file of one kind: a tool's id for its three files, else the file's name."""
+        """Yield (id, file) of every file of one kind: a tool's or a checklist's id for the files in its folder, else the file's name."""
         for file, located in self.tree.files.items():
             if self.tree.kinds[file] == kind:
                 path = Path(file)
-                yield (path.parent.name if kind in ("tool", "scores", "deployments", "checklist") else path.stem), located
+                yield (path.parent.name if kind in _BY_FOLDER else path.stem), located
 
     def citations(self) -> Iterator[Cited]:
         """Yield every citation of every file."""

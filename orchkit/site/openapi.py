@@ -20,13 +20,17 @@ _WORD = re.compile(r"[a-z]+")
 
 def openapi(catalogue: Catalogue, index: ReleaseIndex) -> dict[str, Any]:
     """Return the description. Every path of it, with every value of its parameters, is a file of the built site."""
-    values: dict[str, dict[str, list[str]]] = {}
+    described: dict[str, tuple[Endpoint, dict[str, list[str]]]] = {one.path: (one, {}) for one in ENDPOINTS if "{" not in one.path}
     for endpoint, parameters, _, _ in every_file(catalogue, index):
-        for name, value in parameters.items():
-            known = values.setdefault(endpoint.path, {}).setdefault(name, [])
-            known += [value] if value not in known else []
+        *fixed, last = parameters or [""]
+        path = endpoint.path
+        for name in fixed:  # not every version is one of every checklist: each has a path of its own
+            path = path.replace(f"{{{name}}}", parameters[name])
+        _, values = described.setdefault(path, (endpoint, {}))
+        if last:
+            values.setdefault(last, []).append(parameters[last])
     _, made = models_json_schema([(model, "serialization") for model in _MODELS], ref_template=_REFERENCE)
-    paths = {f"/api/v1/{one.path}": _get(one.summary, one.path, one.model.__name__, values.get(one.path, {})) for one in _used(values)}
+    paths = {f"/api/v1/{path}": _get(one.summary, path, one.model.__name__, values) for path, (one, values) in described.items()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -45,11 +49,6 @@ def openapi(catalogue: Catalogue, index: ReleaseIndex) -> dict[str, Any]:
         },
         "components": {"schemas": {name: _open(found) for name, found in sorted(made["$defs"].items())}},
     }
-
-
-def _used(values: dict[str, dict[str, list[str]]]) -> Iterator[Endpoint]:
-    """Yield the endpoints that have a file."""
-    yield from (endpoint for endpoint in ENDPOINTS if "{" not in endpoint.path or endpoint.path in values)
 
 
 def _beside(index: ReleaseIndex) -> Iterator[tuple[str, dict[str, Any]]]:

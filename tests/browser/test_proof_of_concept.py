@@ -149,5 +149,5 @@ def test_what_was_measured_counts_on_the_scores_page(filled_in: Page) -> None:
     page.goto(page.url.replace("checklists/proof-of-concept/", "scores/").partition("#")[0])
     page.wait_for_selector(".ok-ready", timeout=120_000)
     own = page.locator("#own-prefect-local-development")
-    expect(own).to_contain_text("proof-of-concept 1.0")
+    expect(own).to_contain_text("Proof of concept 1.0")
     expect(own).to_contain_text("Ines")

@@ -258,7 +258,8 @@ def measurement_ids(catalogue: Catalogue) -> Collection[str] | None:
 def _measurement_problems(answer: Answer, item: Item, at: Locate, catalogue: Catalogue) -> Iterable[Problem]:
     """Find measured values that nothing can have, and measurements that neither the item nor the criteria know."""
     statements: list[tuple[Path, Statement]] = [((), answer), *((("others", index), other) for index, other in enumerate(answer.others))]
-    known = catalogue.measurements if any(one.measurements for _, one in statements) else {}
+    if not any(one.measurements for _, one in statements) or not (known := catalogue.measurements):
+        return
     for path, statement in statements:
         for name, value in statement.measurements.items():
             place = at((*path, "measurements", name))

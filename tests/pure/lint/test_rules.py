@@ -20,6 +20,7 @@ CASE = "checklists/costs/cases/printed.yaml"
 CASES = "checklists/cases"
 SOURCE = "checklists/sources/printed.yaml"
 HITS = "checklists/hits.yaml"
+FEATURES = f"{ANT}/features.yaml"
 
 BREAKS = [
     # rule, file, old, new → place, fact, repair
@@ -272,6 +273,16 @@ BREAKS = [
         "$schema=schema/dataset.json",
     ),
     ("schema-lines", FIRST, "profile.json", "tool.json", f"{FIRST}:1", "does not name", "$schema=../schema/profile.json"),
+    ("features", FEATURES, "  steps:", "  stepps:", f"{FEATURES}:11: features.stepps", "unknown row `stepps`", "Did you mean `steps`"),
+    (
+        "features",
+        FEATURES,
+        "value: fixed",
+        "value: fixd",
+        f"{FEATURES}:4: features.retries.value",
+        "no value of the row `retries`",
+        "Did you mean `fixed`",
+    ),
     ("hits", HITS, "misses:\n  anthill:", "misses:\n  anthil:", f"{HITS}:12: misses.anthil", "unknown account `anthil`", "`anthill`"),
     ("hits", HITS, "advised:\n    anthill:", "advised:\n    ants:", f"{HITS}:8: first_run.chosen.anthill", "was advised nothing", "Restore"),
     ("placeholders", SOURCE, "sells: ", "sells: To be written. # ", f"{SOURCE}:6: sells", "is still to be written", "Write it"),
@@ -345,6 +356,21 @@ def test_a_checklist_without_a_page(checkout: Checkout) -> None:
     (problem,) = checkout.lint()
     assert problem.place == "docs/checklists/trial.md"
     assert '{{ view("checklist", checklist="trial") }}' in problem.repair
+
+
+def test_a_feature_table_with_holes(checkout: Checkout) -> None:
+    group = "checklists/features/failure.yaml"
+    checkout.write("checklists/features/twice.yaml", (checkout.root / group).read_text("utf-8").replace("order: 1", "order: 2"))
+    again = {f"the row `{row}` stands in another group too" for row in ("retries", "steps")}
+    assert {problem.fact for problem in broken_by(checkout, "features")} == again
+    (checkout.root / "checklists/features/twice.yaml").unlink()
+
+    checkout.replace(FEATURES, "    value: fixed\n", "    value: null\n    why: No page says so.\n")
+    (unknown,) = broken_by(checkout, "features")
+    assert unknown.fact == "1 of 2 rows are unknown, more than one in ten: retries"
+
+    checkout.replace(group, "  steps:", "  logs:\n    name: Logs\n    asks: Where are they?\n  steps:")
+    assert "lacks the rows logs" in {problem.fact for problem in broken_by(checkout, "features")}
 
 
 def test_a_page_that_is_not_text_is_one_problem(checkout: Checkout) -> None:

@@ -125,15 +125,13 @@ def test_names_in_a_response_that_exist_are_taken() -> None:
 
 
 def test_a_measurement_is_checked_where_measurements_have_ids() -> None:
-    criterion = next(iter(CATALOGUE.criteria.values()))
-    named = criterion.model_copy(update={"measurements": {"time-to-first-run": None}})
-    catalogue = CATALOGUE.model_copy(update={"criteria": {"learning-curve": named}})
-    unnamed = CATALOGUE.model_copy(update={"criteria": {"learning-curve": criterion.model_copy(update={"measurements": ()})}})
-    said = {"others": [{"measurements": {"time-to-first-rum": 3}}], "measurements": {"time-to-first-run": 3}}
+    criteria = {name: one.model_copy(update={"measurements": {}}) for name, one in CATALOGUE.criteria.items()}
+    unnamed = CATALOGUE.model_copy(update={"criteria": criteria})
+    said = {"others": [{"measurements": {"minutes-to-resum": 3}}], "measurements": {"minutes-to-resume": 3}}
     response = Response.model_validate({**RESPONSE, "answers": {"failed-run-resumes": said}})
-    (problem,) = response_problems(response, "ours", catalogue)
-    place = "ours: answers.failed-run-resumes.others[0].measurements.time-to-first-rum"
-    assert str(problem) == f"{place}: unknown measurement `time-to-first-rum`. Did you mean `time-to-first-run`?"
+    (problem,) = response_problems(response, "ours", CATALOGUE)
+    place = "ours: answers.failed-run-resumes.others[0].measurements.minutes-to-resum"
+    assert str(problem) == f"{place}: unknown measurement `minutes-to-resum`. Did you mean `minutes-to-resume`?"
     assert list(response_problems(response, "ours", unnamed)) == []
 
 
