@@ -57,6 +57,34 @@ IDENTITY = {
 """What each field of `Identity` is called."""
 
 
+class Level(StrEnum):
+    """How much work it is to leave."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class LockIn(Record):
+    """What it would take to leave."""
+
+    level: Level
+    why: Text
+    """What decides the level."""
+    portable: Text
+    """What can be taken along as it is: code, data, definitions, history."""
+    way_out: Text
+    """The first steps of a departure, and what each costs."""
+    sources: tuple[Citation, ...]
+
+    @model_validator(mode="after")
+    def _supported(self) -> Self:
+        if not self.sources:
+            msg = "a judgement of lock-in needs `sources`: where it can be read"
+            raise ValueError(msg)
+        return self
+
+
 class ToolRecord(Record):
     """The authored file `tool.yaml`."""
 
@@ -77,6 +105,15 @@ class ToolRecord(Record):
     identity: Identity
     strengths: tuple[Point, ...]
     weaknesses: tuple[Point, ...]
+    breaks: tuple[Point, ...] = ()
+    """What goes wrong at 3 a.m.: what is seen, why, and what ends it, each with the issue or page where that can be read."""
+    support: Fact | None = None
+    """Which versions get fixes, and for how long."""
+    vulnerabilities: tuple[Point, ...] = ()
+    """Published advisories that an operator has to know, with the first version that is mended."""
+    market: tuple[Point, ...] = ()
+    """What a buyer must know of the company and its terms: purchases, changes of licence, prices that moved, products that end."""
+    lock_in: LockIn | None = None
     alternatives: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
