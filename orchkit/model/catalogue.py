@@ -10,10 +10,12 @@ from orchkit.model.advice import AdviceData
 from orchkit.model.base import Id, Record
 from orchkit.model.cases import Case
 from orchkit.model.checklist import Checklist, ChecklistVersion
+from orchkit.model.companions import Companion
 from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Measurement, Profile
 from orchkit.model.features import FeatureGroup
 from orchkit.model.hits import CaseRuns
+from orchkit.model.migrations import Migration
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
 from orchkit.model.tools import Tool
@@ -32,6 +34,10 @@ class Catalogue(Record):
     """Every released version of every checklist, oldest first."""
     features: dict[Id, FeatureGroup] = {}
     """The vocabulary of the feature tables, in the order in which they are printed."""
+    companions: dict[Id, Companion] = {}
+    """What stands beside an orchestrator."""
+    migrations: dict[Id, Migration] = {}
+    """Ways from one tool to another, in the order in which they are listed."""
     advice: AdviceData = AdviceData()
     """The advisor's questions and rules."""
     costs: Costs = Costs()

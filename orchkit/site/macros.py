@@ -15,7 +15,7 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.site import bench, reference, speed
 from orchkit.store import load
-from orchkit.views import VIEWS, advice, cases, corrections, cost_tables, features, heat_map, hits, scores, tables, tools
+from orchkit.views import VIEWS, advice, cases, companions, corrections, cost_tables, features, heat_map, hits, migrations, scores, tables, tools
 from orchkit.views.environment import render
 from orchkit.views.markdown import block_text
 from orchkit.views.place import Place
@@ -47,6 +47,8 @@ def define_env(env: MacroEnvironment) -> None:
         "cost_categories": cost_tables.categories,
         "cost_prices": cost_tables.prices,
         "cost_workloads": cost_tables.workloads,
+        "companion_table": companions.companion_table,
+        "migration_table": migrations.migration_table,
         "case_table": cases.case_table,
         "story_table": cases.story_table,
         "hit_table": lambda catalogue, _: hits.hit_table(catalogue, comparison()),
@@ -58,6 +60,7 @@ def define_env(env: MacroEnvironment) -> None:
         env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
     env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
     env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
+    env.macro(lambda name: str(migrations.migration(catalogue, place, name)), "migration")
     env.macro(lambda: [{"id": name, "title": group.title} for name, group in catalogue.features.items()], "feature_groups")
     env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")

@@ -38,25 +38,31 @@ NOT_RUN_IN_BROWSER = (
     "views/badge.py",
     "views/cases.py",
     "views/corrections.py",
+    "views/companions.py",
     "views/cost_tables.py",
     "views/features.py",
     "views/heat_map.py",
     "views/hits.py",
+    "views/migrations.py",
     "views/tools.py",
 )
 """Parts of orchkit that the bridge does not reach."""
 
 NOT_DRAWN_LIVE = (
     *("advice_frameworks.html", "advice_teams.html", "api_table.html", "badge.svg", "bench_table.html", "case_table.html"),
-    *("checklist_table.html", "corrections.html", "cost_categories.html", "cost_corrections.html", "cost_prices.html"),
+    *("checklist_table.html", "companion_table.html", "corrections.html", "cost_categories.html", "cost_corrections.html", "cost_prices.html"),
     *("cost_workloads.html", "criteria.html", "feature_table.html", "frame.html", "heat_map.html", "hit_table.html", "lever_table.html"),
+    *("migration.html", "migration_table.html", "score_row.html", "tool_breaks.html", "tool_lock_in.html", "tool_market.html", "tool_security.html"),
     *("miss_table.html", "profile_table.html", "profiles.html", "schema_table.html", "sources.html", "tool_deployments.html"),
     *("tool_features.html", "tool_fit.html", "tool_header.html", "tool_points.html", "tool_scores.html", "tool_table.html"),
 )
 """Templates that only the built page is drawn from."""
 
-NOT_SHOWN_LIVE = ("cases", "hits", "features")
+NOT_SHOWN_LIVE = ("cases", "companions", "features", "hits", "migrations")
 """Parts of the dataset that stand on pages, and that nothing computes with."""
+
+NOT_COMPARED = ("breaks", "lock_in", "market", "support", "vulnerabilities")
+"""Parts of a tool's facts that stand on its page alone."""
 
 _RUN = {".py", ".so"}
 """What a package is run from. Type stubs and sources in C serve nobody here; licences and metadata stay."""
@@ -112,6 +118,8 @@ def _trim_own(package: Path) -> None:
     catalogue = json.loads(data.read_text(encoding="utf-8"))
     for tool in catalogue["tools"].values():
         tool.pop("features", None)
+        for part in NOT_COMPARED:
+            tool["facts"].pop(part, None)
     data.write_text(json.dumps({name: part for name, part in catalogue.items() if name not in NOT_SHOWN_LIVE}, ensure_ascii=False), encoding="utf-8")
     compiled = package / "views" / COMPILED
     environment().compile_templates(compiled, zip=None, filter_func=lambda name: name.removesuffix(".jinja") not in NOT_DRAWN_LIVE)

@@ -15,16 +15,19 @@ from orchkit.model.advice import Combination, Constraints, DerivedWeights, Frame
 from orchkit.model.cases import Case
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
+from orchkit.model.companions import Companion
 from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
 from orchkit.model.features import FeatureGroup, FeaturesRecord
 from orchkit.model.hits import CaseRuns
+from orchkit.model.migrations import Migration
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
 from orchkit.model.tools import DeploymentsRecord, ScoresRecord, Tool, ToolRecord
 from orchkit.store.records import Located, read_record
 
 Model = TypeVar("Model", bound=BaseModel)
+Ordered = TypeVar("Ordered", Profile, FeatureGroup, Migration)
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _VERSION = re.compile(r"\d+\.\d+\Z")
@@ -43,6 +46,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "deployments": DeploymentsRecord,
     "feature-group": FeatureGroup,
     "features": FeaturesRecord,
+    "companion": Companion,
+    "migration": Migration,
     "checklist": Checklist,
     "questions": QuestionBank,
     "constraints": Constraints,
@@ -86,11 +91,13 @@ def read_tree(folder: Path) -> Tree:
         "dataset": _read(tree, folder / "dataset.yaml", "dataset", Dataset),
         "criteria": getattr(_read(tree, folder / "criteria.yaml", "criteria", Criteria), "criteria", None),
         "sources": _read_folder(tree, folder / "sources", "source", Source),
-        "profiles": dict(sorted(_read_folder(tree, folder / "profiles", "profile", Profile).items(), key=lambda item: item[1].order)),
+        "profiles": _in_order(_read_folder(tree, folder / "profiles", "profile", Profile)),
         "published": _read_folder(tree, folder / "published", "published", PublishedSet),
         "tools": {name: tool for name, path in _entries(tree, folder / "tools", Path.is_dir) if (tool := _read_tool(tree, path, name))},
         "checklists": {name: versions for name, path in _entries(tree, folder / "lists", Path.is_dir) if (versions := _read_versions(tree, path))},
-        "features": dict(sorted(_read_folder(tree, folder / "features", "feature-group", FeatureGroup).items(), key=lambda item: item[1].order)),
+        "features": _in_order(_read_folder(tree, folder / "features", "feature-group", FeatureGroup)),
+        "companions": _read_folder(tree, folder / "companions", "companion", Companion),
+        "migrations": _in_order(_read_folder(tree, folder / "migrations", "migration", Migration)),
         "costs": _read_costs(tree, folder / "costs"),
         "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
@@ -146,6 +153,10 @@ def _is_yaml(path: Path) -> bool:
 
 def _read_folder(tree: Tree, folder: Path, kind: str, model: type[Model]) -> dict[str, Model]:
     return {name: record for name, path in _entries(tree, folder, _is_yaml) if (record := _read(tree, path, kind, model))}
+
+
+def _in_order(records: dict[str, Ordered]) -> dict[str, Ordered]:
+    return dict(sorted(records.items(), key=lambda item: item[1].order))
 
 
 def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
