@@ -1,4 +1,4 @@
-"""A tool's alternatives are other tools of the dataset."""
+"""A tool's alternatives are other tools of the dataset, and a ranked tool has some: nobody is to think that there is no choice."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Look at `alternatives` of every tool."""
     tools = subject.catalogue.tools
     for tool, located in subject.located("tool"):
+        if tools[tool].facts.ranked and not tools[tool].facts.alternatives:
+            yield located.problem(
+                ("ranked",), "a ranked tool names no alternatives", "Add `alternatives`: tools that a reader should look at beside it"
+            )
         for index, other in enumerate(tools[tool].facts.alternatives):
             if other == tool:
                 yield located.problem(("alternatives", index), f"`{other}` is the tool itself", "Remove the line, or name another tool")

@@ -16,6 +16,7 @@ _NOT_PROSE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BLOCK_END = re.compile(
     r"""
       \n[ \t>]*(?=\n)                        # a blank line
@@ -40,6 +41,11 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
             lead = len(piece) - len(piece.lstrip())
             yield prose.count("\n", 0, start + lead) + 1, piece.strip()
         start = end
+
+
+def without_code(text: str) -> str:
+    """Blank out fenced code and code in a line; every line keeps its number, every sign its place in the line."""
+    return _CODE.sub(_blank, _without_fences(text))
 
 
 def _ends(prose: str) -> list[int]:

@@ -148,7 +148,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     page = checklist
     half_filled(page)
     before = shown(page)
-    page.locator("article.ok-item").last.locator("summary").last.focus()
+    page.locator("article.ok-item").last.locator(".ok-more > summary").last.focus()
     reach(page, button(page, "Export decision file"))
     with page.expect_download() as download:
         page.keyboard.press("Enter")
@@ -203,18 +203,18 @@ def test_a_checklist_is_filled(checklist: Page) -> None:
     page.keyboard.type("tried it")
     reach(page, first.locator("input[type=url]"), within=1)
     page.keyboard.type("https://example.org/run")
-    owner, why = first.locator("summary").all()
+    owner, why = first.locator(".ok-more > summary").all()
     reach(page, owner, within=4)  # what is measured lies between
     page.keyboard.press("Enter")
-    expect(first.locator("details").first).to_have_attribute("open", "")
+    expect(first.locator(".ok-more").first).to_have_attribute("open", "")
     reach(page, first.get_by_label("Owner", exact=True), within=1)
     page.keyboard.type("Omar")
     reach(page, why, within=6)
     page.keyboard.press("Enter")
-    expect(first.locator("details").last).to_have_attribute("open", "")
+    expect(first.locator(".ok-more").last).to_have_attribute("open", "")
     expect(first.locator("textarea")).to_have_value("tried it")
     expect(first.locator("input[type=url]")).to_have_value("https://example.org/run")
-    reach(page, first.get_by_role("link", name="Next open item"), within=1)
+    reach(page, first.get_by_role("link", name="Next open item"), within=4)  # the item's sources lie between
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "radio"

@@ -83,11 +83,11 @@ def test_a_checklist_in_use_fits_the_narrowest_screen(checklist: Page, tmp_path:
     upload(page, file)
     expect(page.locator(".ok-status")).to_contain_text("is not a decision file")
     page.get_by_role("button", name="Start again").click()
-    page.locator(f"#{ITEM} summary").last.click()
+    page.locator(f"#{ITEM} .ok-more > summary").last.click()
     assert page.evaluate(CUT_OFF) == []
     assert not page.evaluate(SIDEWAYS)
     page.get_by_role("button", name="Keep them").click()
-    page.locator(f"#{ITEM} summary").last.click()
+    page.locator(f"#{ITEM} .ok-more > summary").last.click()
 
 
 # --- paper ------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,50 @@ SOURCE = "checklists/sources/printed.yaml"
 HITS = "checklists/hits.yaml"
 FEATURES = f"{ANT}/features.yaml"
 
+FACT = """
+  value: x
+  sources:
+    - url: https://example.com/box/docs
+      shows: first paragraph
+      read_on: 2026-11-20"""
+COMPANION = f"""# yaml-language-server: $schema=../schema/companion.json
+name: Box
+category: registry
+homepage: https://example.com/
+summary: It keeps models.
+beside: It knows which model is in use.
+not_for: It runs nothing.
+licence:{FACT}
+owner:{FACT}
+current_version:{FACT}
+meets:
+  ant:
+    says: A job writes to it.
+    sources:
+      - url: https://example.com/box/ant
+        shows: first paragraph
+        read_on: 2026-11-20
+"""
+MIGRATION = """# yaml-language-server: $schema=../schema/migration.json
+title: Ant to Bee
+order: 1
+from_tool: ant
+to_tool: bee
+summary: From jobs to flights.
+worth_it: [The hill is full.]
+not_worth_it: [The hill is empty.]
+carries_over: []
+basis: reviewed
+basis_why: We counted.
+steps:
+  - title: Move
+    text: Carry everything.
+    effort: { low_days: 1, high_days: 2 }
+    done_when: The hill is empty.
+parallel_run: One week.
+risks: []
+"""
+
 BREAKS = [
     # rule, file, old, new → place, fact, repair
     (
@@ -283,6 +327,7 @@ BREAKS = [
         "no value of the row `retries`",
         "Did you mean `fixed`",
     ),
+    ("days", f"{ANT}/tool.yaml", "read_on: 2026-11-20", "read_on: 2025-11-20", f"{ANT}/tool.yaml", "more than 180", "Read it again"),
     ("hits", HITS, "misses:\n  anthill:", "misses:\n  anthil:", f"{HITS}:12: misses.anthil", "unknown account `anthil`", "`anthill`"),
     ("hits", HITS, "advised:\n    anthill:", "advised:\n    ants:", f"{HITS}:8: first_run.chosen.anthill", "was advised nothing", "Restore"),
     ("placeholders", SOURCE, "sells: ", "sells: To be written. # ", f"{SOURCE}:6: sells", "is still to be written", "Write it"),
@@ -320,7 +365,7 @@ def test_one_break_is_one_problem_with_place_fact_and_repair(
 
 
 def test_every_rule_is_broken_by_some_row() -> None:
-    elsewhere = {"advice-rules", "checklist-pages", "known-enough", "readable-pages", "releases"}
+    elsewhere = {"advice-rules", "checklist-pages", "internal-links", "known-enough", "readable-pages", "releases"}
     elsewhere |= {
         "acceptances",
         "checklist-names",
@@ -371,6 +416,43 @@ def test_a_feature_table_with_holes(checkout: Checkout) -> None:
 
     checkout.replace(group, "  steps:", "  logs:\n    name: Logs\n    asks: Where are they?\n  steps:")
     assert "lacks the rows logs" in {problem.fact for problem in broken_by(checkout, "features")}
+
+
+def test_a_ranked_tool_without_alternatives(checkout: Checkout) -> None:
+    checkout.replace(f"{ANT}/tool.yaml", "alternatives:\n  - bee\n", "")
+    (problem,) = broken_by(checkout, "alternatives")
+    assert problem.fact == "a ranked tool names no alternatives"
+
+
+@pytest.mark.parametrize(
+    ("link", "facts"),
+    [
+        ("[a page](tools/ant.md)", 0),
+        ("[a page](tools/ant.md#scores 'title')", 0),
+        ("[a page](tools/aunt.md)", 1),
+        ("![a page](<tools/aunt.md#scores>)", 1),
+        ("[a page][one]\n\n[one]: tools/aunt.md", 1),
+        ("[a page](https://example.com/aunt.md)", 0),
+        ("`[a page](tools/aunt.md)`", 0),
+        ("```text\n[a page](tools/aunt.md)\n```", 0),
+    ],
+)
+def test_a_link_to_a_page_that_does_not_exist(checkout: Checkout, link: str, facts: int) -> None:
+    text = (checkout.root / "docs/index.md").read_text("utf-8")
+    checkout.write("docs/index.md", f"{text}\n{link}\n")
+    found = broken_by(checkout, "internal-links")
+    line = next((number for number, one in enumerate(f"{text}\n{link}".splitlines(), 1) if "aunt.md" in one), 0)
+    assert [(problem.place, problem.repair) for problem in found] == [(f"docs/index.md:{line}", "Did you mean docs/tools/ant.md?")] * facts
+
+
+def test_companions_and_migrations_name_tools_that_exist(checkout: Checkout) -> None:
+    checkout.write("checklists/companions/box.yaml", COMPANION.replace("ant:", "aunt:"))
+    checkout.write("checklists/migrations/away.yaml", MIGRATION.replace("to_tool: bee", "to_tool: wasp"))
+    found = broken_by(checkout, "known-names")
+    assert [(problem.place, problem.fact) for problem in found] == [
+        ("checklists/companions/box.yaml:27: meets.aunt", "unknown tool `aunt`"),
+        ("checklists/migrations/away.yaml:5: to_tool", "unknown tool `wasp`"),
+    ]
 
 
 def test_a_page_that_is_not_text_is_one_problem(checkout: Checkout) -> None:
