@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import orchkit
 from orchkit.assessment import proposed_scores, score_changes, take_own_scores, without_own_score
 from orchkit.errors import InputError
 from orchkit.model.criteria import HIGHEST, LOWEST
@@ -19,7 +18,7 @@ from orchkit.model.input.reading import read_decision
 from orchkit.model.input.responses import Response
 from orchkit.scoring import rank_decision
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 CHECKLIST, VERSION = "production-adoption", "1.0"
 ITEMS = [item.id for item in CATALOGUE.checklists[CHECKLIST][VERSION].items]
 EMPTY = DecisionFile(dataset_version=CATALOGUE.dataset.version, profile="startup")

@@ -16,9 +16,10 @@ from orchkit.decision.comparison import Comparison, Entry, Gap, Row, agree
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
+from tests.article import ARTICLE
 from tests.strategies import Cells, case_data, catalogue_of, decisions, sound_contexts, weighted_cells
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 RANKED = list(CATALOGUE.ranked_tools)
 SLOW = settings(max_examples=15, deadline=None)
 

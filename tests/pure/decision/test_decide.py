@@ -14,9 +14,10 @@ from orchkit.errors import InputError, NewerError
 from orchkit.model.advice import OutcomeKind
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import read_decision
+from tests.article import ARTICLE
 from tests.strategies import catalogue_of, decisions, json_values
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 VERSION = CATALOGUE.dataset.version
 TEAM = next(iter(CATALOGUE.advice.teams.values()))
 

@@ -13,10 +13,11 @@ import orchkit
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import fitted, read_decision
+from tests.article import ARTICLE
 from tests.releases import OLDER, older
 from tests.strategies import json_values
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 FIRST = orchkit.rank(CATALOGUE, "startup").ranking[0].tool
 RELEASED = older(CATALOGUE, {(FIRST, "learning-curve"): 1})
 CONTEXT = {"focus": "ml-first", "kubernetes": "none"}

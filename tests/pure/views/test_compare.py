@@ -20,10 +20,11 @@ from orchkit.views.compare import usable
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, follow, initial, to_fragment
 from orchkit.views.view import Change
+from tests.article import ARTICLE
 from tests.pure.views.rendered import Page
 from tests.strategies import catalogue_of, states, texts
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 VIEW = VIEWS["compare"]
 NAMES = {name: tool.facts.name for name, tool in CATALOGUE.tools.items() if tool.facts.ranked}
 DRAWN = 15

@@ -16,11 +16,12 @@ from orchkit.views.decide import record_markdown
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, follow, from_json, initial, to_fragment, to_json
 from orchkit.views.view import Change
+from tests.article import ARTICLE
 from tests.pure.views.rendered import Page
 from tests.strategies import states
 from tests.twenty import twenty
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 VERSION = CATALOGUE.dataset.version
 VIEW = VIEWS["decide"]
 TEAM = next(iter(CATALOGUE.advice.teams.values()))

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import orchkit
 from orchkit.assessment import take_own_scores
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
@@ -19,10 +18,11 @@ from orchkit.views.place import Place
 from orchkit.views.scores import usable
 from orchkit.views.state import PageState
 from orchkit.views.view import Change
+from tests.article import ARTICLE
 from tests.pure.views.rendered import Page
 from tests.strategies import decisions, texts
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 VIEW = VIEWS["scores"]
 DRAWN = 12
 OWN = {"prefect": {"learning-curve": {"value": 2, "why": "It took us three weeks."}, "community": {"value": 5, "why": "They answer."}}}

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import orchkit
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
@@ -22,10 +21,11 @@ from orchkit.views.place import Place
 from orchkit.views.scores import draw_profiles, slider_points, usable, verdict
 from orchkit.views.state import PageState, initial
 from orchkit.views.view import Change
+from tests.article import ARTICLE
 from tests.pure.views.rendered import Page
 from tests.strategies import Cells, catalogue_of, states, texts, weighted_cells
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 VIEW = VIEWS["scores"]
 DRAWN = 30
 """A whole page takes long to draw: fewer examples."""

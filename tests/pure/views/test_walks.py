@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import pytest
 
-import orchkit
 from orchkit.advice import advise
 from orchkit.views import VIEWS, advice_text
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, initial
 from orchkit.views.view import Change
+from tests.article import ARTICLE
 from tests.pure.views.rendered import Page
 
-CATALOGUE = orchkit.load()
+CATALOGUE = ARTICLE
 VIEW = VIEWS["advice"]
 
 WALKS = {
