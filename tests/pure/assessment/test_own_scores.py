@@ -17,6 +17,7 @@ from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import read_decision
 from orchkit.model.input.responses import Response
 from orchkit.scoring import rank_decision
+from tests.article import ARTICLE
 
 CATALOGUE = ARTICLE
 CHECKLIST, VERSION = "production-adoption", "1.0"

@@ -10,6 +10,7 @@ from hypothesis import given
 import orchkit
 from orchkit.decision.changes import Place, first_of
 from orchkit.model.catalogue import Catalogue
+from orchkit.scoring import RankedTool
 from tests.releases import older
 from tests.strategies import Cells, catalogue_of, cells
 
@@ -39,7 +40,11 @@ def test_one_score_moves_what_hangs_on_it_and_nothing_else(catalogue: Catalogue)
         moved = {move.tool for move in effect.moves}
         for line in now.ranking:
             same = before.of(line.tool)
-            assert (line.tool in moved) == ((line.rank, line.score, line.tied_with) != (same.rank, same.score, same.tied_with))
+            assert (line.tool in moved) == (standing(line) != standing(same))
+
+
+def standing(line: RankedTool) -> tuple[object, ...]:
+    return line.rank, line.rank_range, line.score, line.score_range, line.tied_with
 
 
 def test_a_profile_whose_first_place_changes_stands_before_the_others(catalogue: Catalogue) -> None:

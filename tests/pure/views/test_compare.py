@@ -258,7 +258,7 @@ def test_the_page_exports_what_the_command_prints(differences: bool) -> None:  #
     state = state_of(compared=["airflow", "prefect", "zenml"], profile="growth", compare_rows="differences" if differences else "all")
     arguments = ["compare", "airflow", "prefect", "zenml", "--profile", "growth", *(["--differences"] if differences else [])]
     printed = CliRunner().invoke(main, [*arguments, "--format", "markdown"], catch_exceptions=False).stdout
-    assert VIEW.exports["markdown"](CATALOGUE, state, {}).text == printed
+    assert VIEW.exports["markdown"](orchkit.load(), state, {}).text == printed
     if not differences:
         printed = CliRunner().invoke(main, [*arguments, "--format", "json"], catch_exceptions=False).stdout
         assert VIEW.exports["json"](CATALOGUE, state, {}).text == printed
