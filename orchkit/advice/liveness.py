@@ -17,6 +17,8 @@ from orchkit.model.advice import Answers, Condition, OutcomeKind
 from orchkit.model.base import Exact, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import clashes
+from orchkit.scoring import decision_matrix
+from orchkit.scoring.acceptability import acceptability
 
 FAR = Fraction(1000)
 """Further behind than any number of points."""
@@ -32,6 +34,8 @@ class Reached(Record):
     """None where the search found none."""
     lead: Exact | None
     """How far the tool is ahead there."""
+    weighable: bool = True
+    """Whether some of the sampled weights put its scores first. No rule can do much for a tool that others outdo under all weights."""
 
 
 class Turned(Record):
@@ -58,14 +62,15 @@ class Liveness(Record):
 
     @property
     def alive(self) -> bool:
-        """Whether everything can be reached and nothing is idle or dead."""
-        return all(reached.context is not None for reached in self.tools) and not self.idle_questions and not self.dead_rules
+        """Whether every tool that some weights put first can be reached, and nothing is idle or dead."""
+        return all(reached.context is not None or not reached.weighable for reached in self.tools) and not self.idle_questions and not self.dead_rules
 
 
 def check_liveness(catalogue: Catalogue) -> Liveness:
     """Check the rules of a catalogue."""
     book = rulebook(catalogue)
-    tools = tuple(reach(book, tool) for tool in book.tools)
+    outdone = {line.tool for line in acceptability(decision_matrix(catalogue)).tools if line.ranks[0] == 0}
+    tools = tuple(reach(book, tool).model_copy(update={"weighable": tool not in outdone}) for tool in book.tools)
     turned = dict(_turned(book))
     return Liveness(
         tools=tools,

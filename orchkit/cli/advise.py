@@ -189,7 +189,14 @@ def _print_liveness(catalogue: Catalogue, as_: str) -> int:
     report.heading("Tools that can come first")
     report.table(
         ["Tool", "Lead", "With these answers"],
-        [[one.tool, "" if one.lead is None else fixed(one.lead, 1), _answers(one.context or {}) or "none found"] for one in found.tools],
+        [
+            [
+                one.tool,
+                "" if one.lead is None else fixed(one.lead, 1),
+                _answers(one.context or {}) or ("none found" if one.weighable else "none: no weights put its scores first"),
+            ]
+            for one in found.tools
+        ],
         wide=2,
     )
     report.heading("Outcomes")

@@ -136,7 +136,7 @@ def test_one_deployment_falls_and_the_other_stands() -> None:
     on_google = advise(CATALOGUE, {"kubernetes": "none", "cloud": "google-cloud"})
     (line,) = [line for line in on_google.candidates if line.tool == "kubeflow-pipelines"]
     assert [standing.deployment for standing in line.deployments] == ["vertex-ai-pipelines"]
-    assert advise(CATALOGUE, {"kubernetes": "none", "cloud": "aws"}).fallen == ("kubeflow-pipelines",)
+    assert advise(CATALOGUE, {"kubernetes": "none", "cloud": "aws"}).fallen == ("argo-workflows", "azure-data-factory", "kubeflow-pipelines")
 
 
 def test_none_of_these_when_everything_has_fallen() -> None:

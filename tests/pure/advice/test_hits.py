@@ -142,23 +142,25 @@ def test_the_first_run_is_what_was_recorded(found: Comparison) -> None:
     assert first is not None
     assert (run.coding, run.rules, str(run.ran_on)) == ("123ee87", "f72b9ae", "2026-11-21")
     assert (first.cases, first.held, first.first, first.top_three, first.guess_first, first.guess_top_three) == (40, 34, 5, 22, 14, 23)
-    assert run.chosen == {one.hit.case: one.hit.chosen for one in found.cases}
+    newer = CATALOGUE.tools.keys() - {tool for ranked in run.advised.values() for tool in ranked}
+    assert run.chosen == {one.hit.case: tuple(name for name in one.hit.chosen if name not in newer) for one in found.cases}
     assert all(len(run.advised[name]) == 3 for name in run.chosen)
 
 
 GOLDEN = {
-    "amazon-robotics": 1, "ben-cliff": 1, "blueprint-data": 3, "brainpad": 6, "carta-marketing-firm": 2, "catalyst-pudl": 2, "commune": 2,
-    "dhis2-eo-api": 1, "dynalyst": 3, "layerx": 5, "lif": 3, "lyft": 3, "maisons-du-monde": 2, "matt-zhou": 6, "one-shot-learning": 3,
-    "pinterest": 3, "posthog": 2, "quizlet": 3, "robinhood": 3, "ryan-kirsch": 2, "shopify": 1, "statcan": 3, "twitter": 6, "uuboyscy": 1,
-    "videoamp": 2, "wikimedia": 5, "zigexn": 3, "zozo": 4,
+    "aixplain": 4, "amazon-robotics": 2, "ben-cliff": 3, "blueprint-data": 1, "brainpad": 2, "carta-marketing-firm": 2, "catalyst-pudl": 3,
+    "commune": 3, "dhis2-eo-api": 2, "dynalyst": 2, "enechain": 15, "geopet85": 16, "griphone": 13, "layerx": 5, "lif": 5, "lyft": 1,
+    "maisons-du-monde": 1, "matt-zhou": 3, "one-shot-learning": 1, "ooni": 10, "pinterest": 1, "posthog": 3, "quizlet": 1, "robinhood": 1,
+    "ryan-kirsch": 1, "shopify": 1, "spotify": 14, "statcan": 1, "twitter": 7, "uuboyscy": 2, "videoamp": 1, "wikimedia": 2, "zalando": 16,
+    "zigexn": 4, "zozo": 3,
 }  # fmt: skip
 """Where each team's choice stands in the advice of today; absent where it does not stand in it. Change it together with the rule that moves it."""
 
 
 def test_the_rates_of_today_are_those_that_were_last_looked_at(found: Comparison) -> None:
     assert {one.hit.case: one.hit.place for one in found.cases if one.hit.place is not None} == GOLDEN
-    assert (found.today.cases, found.today.held, found.today.first, found.today.top_three) == (40, 34, 5, 22)
-    assert (found.clear, found.clear_first) == (13, 2)
+    assert (found.today.cases, found.today.held, found.today.first, found.today.top_three) == (40, 39, 11, 24)
+    assert (found.clear, found.clear_first) == (15, 8)
 
 
 def test_every_miss_is_explained(found: Comparison) -> None:

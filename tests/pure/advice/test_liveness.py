@@ -22,10 +22,12 @@ def found() -> Liveness:
     return check_liveness(CATALOGUE)
 
 
-def test_every_ranked_tool_can_be_the_one_to_choose(found: Liveness) -> None:
+def test_every_ranked_tool_that_no_other_outdoes_can_be_the_one_to_choose(found: Liveness) -> None:
     assert [one.tool for one in found.tools] == list(CATALOGUE.ranked_tools)
     for one in found.tools:
-        assert one.context is not None, f"no context was found in which {one.tool} comes first"
+        if one.context is None:
+            assert not one.weighable, f"no context was found in which {one.tool} comes first, though some weights put it first"
+            continue
         recommendation = advise(CATALOGUE, one.context).recommendation
         assert (recommendation.outcome, recommendation.tool) == (OutcomeKind.CHOOSE, one.tool)
 
@@ -63,8 +65,11 @@ def test_a_rule_that_contradicts_itself_is_dead() -> None:
     assert list(dead_rules(rulebook(with_rule("weights", "rules", rule)))) == ["weight:added"]
 
 
+NOWHERE = ("runs-on-aws", "runs-on-google-cloud", "runs-on-azure", "runs-on-own-machines")
+
+
 def test_a_constraint_that_removes_nothing_is_dead() -> None:
-    rule = Constraint(when={"gpu": ("distributed",)}, excludes={"runs-on-aws": True, "runs-on-azure": True}, reason="never")
+    rule = Constraint(when={"gpu": ("distributed",)}, excludes=dict.fromkeys(NOWHERE, False), reason="never")
     assert list(dead_rules(rulebook(with_rule("constraints", "constraints", rule)))) == ["constraint:added"]
 
 
