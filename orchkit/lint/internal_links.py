@@ -31,5 +31,5 @@ def check(subject: Subject) -> Iterator[Problem]:
                 line = text.count("\n", 0, match.start(match.lastgroup or 0)) + 1
                 near = get_close_matches(wanted, pages, n=1)
                 yield Problem(
-                    f"{file}:{line}", f"the link leads to {wanted}, which does not exist", f"Did you mean {near[0]}?" if near else "Mend or remove it"
+                    f"{file}:{line}", f"the link leads to {wanted}, which does not exist", f"Did you mean {near[0]}" if near else "Mend or remove it"
                 )

@@ -59,7 +59,7 @@ PRINTED = [
     ("lost-tree", {"existing": "several"}, {"zenml"}, set(), set()),
     ("lost-tree", {"workflows": 2, "models": 2, "scheduling": "simple-times"}, set(), set(), {"cron"}),
     # kanerika.txt, 'Quick decision tree': every leaf
-    ("quick-tree", {"kubernetes": "in-production", "operations": "platform-team", "focus": "ml-first"}, {"kubeflow-pipelines"}, {"Flyte"}, set()),
+    ("quick-tree", {"kubernetes": "in-production", "operations": "platform-team", "focus": "ml-first"}, {"kubeflow-pipelines", "flyte"}, set(), set()),
     ("quick-tree", {"kubernetes": "in-production", "operations": "platform-team", "focus": "data-first"}, {"airflow"}, set(), set()),
     ("quick-tree", {"kubernetes": "none", "scheduling": "interdependent"}, {"airflow"}, set(), set()),
     ("quick-tree", {"kubernetes": "none", "scheduling": "simple-times", "languages": "python", "focus": "ml-first"}, {"prefect"}, set(), set()),
@@ -68,7 +68,7 @@ PRINTED = [
     ("profile-table", {"focus": "ml-first", "cloud": "google-cloud", "operations": "nobody"}, {"kubeflow-pipelines"}, set(), set()),
     ("profile-table", {"long-running": "agents"}, {"prefect"}, set(), set()),
     ("profile-table", {"shared-datasets": "organising-idea"}, {"dagster"}, set(), set()),
-    ("profile-table", {"focus": "ml-first", "kubernetes": "in-production", "operations": "one-engineer"}, set(), {"Flyte"}, set()),
+    ("profile-table", {"focus": "ml-first", "kubernetes": "in-production", "operations": "one-engineer"}, {"flyte"}, set(), set()),
     ("profile-table", {"focus": "ml-first", "authors": "data-scientists"}, {"metaflow"}, set(), set()),
     ("profile-table", {"infrastructure-change": "expected"}, {"zenml"}, set(), set()),
     ("profile-table", {"team-size": 80, "regulation": "strict", "kubernetes": "in-production"}, {"kubeflow-pipelines"}, set(), set()),

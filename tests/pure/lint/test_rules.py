@@ -442,7 +442,7 @@ def test_a_link_to_a_page_that_does_not_exist(checkout: Checkout, link: str, fac
     checkout.write("docs/index.md", f"{text}\n{link}\n")
     found = broken_by(checkout, "internal-links")
     line = next((number for number, one in enumerate(f"{text}\n{link}".splitlines(), 1) if "aunt.md" in one), 0)
-    assert [(problem.place, problem.repair) for problem in found] == [(f"docs/index.md:{line}", "Did you mean docs/tools/ant.md?")] * facts
+    assert [(problem.place, problem.repair) for problem in found] == [(f"docs/index.md:{line}", "Did you mean docs/tools/ant.md")] * facts
 
 
 def test_companions_and_migrations_name_tools_that_exist(checkout: Checkout) -> None:
