@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from orchkit.advice import rulebook
 from orchkit.costs import CostEstimate, estimate_cost
+from orchkit.decision.compare_features import feature_groups
 from orchkit.decision.compare_rows import GROUPS, Asked
 from orchkit.decision.comparison import Comparison, Gap
 from orchkit.errors import InputError, Problem
@@ -83,7 +84,7 @@ def compare(  # noqa: PLR0913 - everything that a decision file says, part by pa
         ranked=len(lines),
         lines={name: lines[name] for name in tools},
         gaps=tuple(_gap(matrix, shares, first, second) for first, second in combinations(tools, 2)),
-        groups=tuple(group(asked) for group in GROUPS),
+        groups=(*(group(asked) for group in GROUPS), *feature_groups(asked)),
         costs=costs,
         answered=len(answers),
         advised=judged.first,

@@ -36,7 +36,10 @@ class FeatureGroup(Record):
 
 
 class FeatureValue(Record):
-    """What is known of one tool in one row, or `null` with the reason why that is unknown."""
+    """What is known of one tool in one row, or `null` with the reason why that is unknown.
+
+    The browser's copy of the dataset has neither basis nor sources: they stand on the tool's page.
+    """
 
     value: Text | None
     """One of the row's values, or a few words where it has none."""
@@ -45,9 +48,13 @@ class FeatureValue(Record):
     why: Text | None = None
     """Wanted when the value is null: why it is unknown."""
     basis: Basis | None = None
-    """How it is known. Absent only when the value is null."""
+    """How it is known."""
     sources: tuple[Citation, ...] = ()
-    """Where it can be read. At least one, unless the value is null."""
+    """Where it can be read."""
+
+
+class CitedFeatureValue(FeatureValue):
+    """A value as a reviewer writes it: with its basis and at least one source, unless it is null."""
 
     @model_validator(mode="after")
     def _supported(self) -> Self:
@@ -67,5 +74,15 @@ class FeatureValue(Record):
 class FeaturesRecord(Record):
     """The authored file `features.yaml` of a tool."""
 
-    features: dict[Id, FeatureValue]
+    features: dict[Id, CitedFeatureValue]
     """Value by the row's id."""
+
+
+def said(feature: Feature, found: FeatureValue) -> str | None:
+    """Return a known value as tables print it: the name of a closed one without its hyphens; null where it is unknown.
+
+    >>> said(Feature(name="n", asks="a", values={"built-in": "ships with it"}), FeatureValue(value="built-in"))
+    'built in'
+    """
+    value = found.value
+    return value.replace("-", " ") if value is not None and value in feature.values else value

@@ -58,7 +58,7 @@ NOT_DRAWN_LIVE = (
 )
 """Templates that only the built page is drawn from."""
 
-NOT_SHOWN_LIVE = ("cases", "companions", "features", "hits", "migrations")
+NOT_SHOWN_LIVE = ("cases", "companions", "hits", "migrations")
 """Parts of the dataset that stand on pages, and that nothing computes with."""
 
 NOT_COMPARED = ("breaks", "lock_in", "market", "support", "vulnerabilities")
@@ -117,7 +117,9 @@ def _trim_own(package: Path) -> None:
     data = package / "_data" / "catalogue.json"
     catalogue = json.loads(data.read_text(encoding="utf-8"))
     for tool in catalogue["tools"].values():
-        tool.pop("features", None)
+        for found in tool.get("features", {}).values():
+            found.pop("sources", None)
+            found.pop("basis", None)
         for part in NOT_COMPARED:
             tool["facts"].pop(part, None)
     data.write_text(json.dumps({name: part for name, part in catalogue.items() if name not in NOT_SHOWN_LIVE}, ensure_ascii=False), encoding="utf-8")

@@ -168,7 +168,7 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
     )
     if facts is None or scores is None or deployments is None or features is None:
         return None
-    return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments, features=features.features)
+    return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments, features={**features.features})
 
 
 def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.features import Feature, FeatureValue
+from orchkit.model.features import said
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 
@@ -19,13 +19,3 @@ def feature_table(catalogue: Catalogue, place: Place, group: str) -> Markup:
     record = catalogue.features[group]
     tools = [tool for tool in catalogue.tools.values() if record.features.keys() & tool.features.keys()]
     return render("feature_table.html.jinja", catalogue=catalogue, place=place, id=group, group=record, tools=tools, said=said)
-
-
-def said(feature: Feature, found: FeatureValue) -> str:
-    """Return a known value as tables print it: the name of a closed one without its hyphens.
-
-    >>> said(Feature(name="n", asks="a", values={"built-in": "ships with it"}), FeatureValue.model_construct(value="built-in"))
-    'built in'
-    """
-    value = found.value or ""
-    return value.replace("-", " ") if value in feature.values else value

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.features import said
 from orchkit.model.tools import IDENTITY, Tool
 from orchkit.views.environment import render
-from orchkit.views.features import said
 from orchkit.views.place import Place
 
 PARTS = ("header", "fit", "points", "scores", "deployments", "breaks", "security", "market", "lock_in", "features")

@@ -39,6 +39,8 @@ def test_a_row_speaks_on_each_of_its_answers_and_not_without(framework: str, nam
             assert f"{framework}/{name}" not in [fired.rule for voice in advise(CATALOGUE, fewer).voices for fired in voice.rows]
 
 
+ML_ON_A_CLUSTER = {"kubernetes": "in-production", "operations": "platform-team", "focus": "ml-first"}
+
 PRINTED = [
     # intellabel.txt, 'The decision framework'
     ("three-questions", {"focus": "ml-first"}, {"zenml"}, {"an integrated ML platform"}, set()),
@@ -59,7 +61,13 @@ PRINTED = [
     ("lost-tree", {"existing": "several"}, {"zenml"}, set(), set()),
     ("lost-tree", {"workflows": 2, "models": 2, "scheduling": "simple-times"}, set(), set(), {"cron"}),
     # kanerika.txt, 'Quick decision tree': every leaf
-    ("quick-tree", {"kubernetes": "in-production", "operations": "platform-team", "focus": "ml-first"}, {"kubeflow-pipelines", "flyte"}, set(), set()),
+    (
+        "quick-tree",
+        {"kubernetes": "in-production", "operations": "platform-team", "focus": "ml-first"},
+        {"kubeflow-pipelines", "flyte"},
+        set(),
+        set(),
+    ),
     ("quick-tree", {"kubernetes": "in-production", "operations": "platform-team", "focus": "data-first"}, {"airflow"}, set(), set()),
     ("quick-tree", {"kubernetes": "none", "scheduling": "interdependent"}, {"airflow"}, set(), set()),
     ("quick-tree", {"kubernetes": "none", "scheduling": "simple-times", "languages": "python", "focus": "ml-first"}, {"prefect"}, set(), set()),
