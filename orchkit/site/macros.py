@@ -47,7 +47,6 @@ def define_env(env: MacroEnvironment) -> None:
         "cost_categories": cost_tables.categories,
         "cost_prices": cost_tables.prices,
         "cost_workloads": cost_tables.workloads,
-        "companion_table": companions.companion_table,
         "migration_table": migrations.migration_table,
         "case_table": cases.case_table,
         "story_table": cases.story_table,
@@ -60,6 +59,8 @@ def define_env(env: MacroEnvironment) -> None:
         env.macro(lambda draw=draw: str(draw(catalogue, place)), name)
     env.macro(lambda name, **options: str(live_view(catalogue, place, name, options)), "view")
     env.macro(lambda tool, part: str(tools.tool_part(catalogue, place, tool, part)), "tool_part")
+    env.macro(lambda: companions.companion_groups(catalogue), "companion_groups")
+    env.macro(lambda name: str(companions.companion(catalogue, place, name)), "companion")
     env.macro(lambda name: str(migrations.migration(catalogue, place, name)), "migration")
     env.macro(lambda: [{"id": name, "title": group.title} for name, group in catalogue.features.items()], "feature_groups")
     env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")

@@ -50,7 +50,7 @@ NOT_RUN_IN_BROWSER = (
 
 NOT_DRAWN_LIVE = (
     *("advice_frameworks.html", "advice_teams.html", "api_table.html", "badge.svg", "bench_table.html", "case_table.html"),
-    *("checklist_table.html", "companion_table.html", "corrections.html", "cost_categories.html", "cost_corrections.html", "cost_prices.html"),
+    *("checklist_table.html", "companion.html", "corrections.html", "cost_categories.html", "cost_corrections.html", "cost_prices.html"),
     *("cost_workloads.html", "criteria.html", "feature_table.html", "frame.html", "heat_map.html", "hit_table.html", "lever_table.html"),
     *("migration.html", "migration_table.html", "score_row.html", "tool_breaks.html", "tool_lock_in.html", "tool_market.html", "tool_security.html"),
     *("miss_table.html", "profile_table.html", "profiles.html", "schema_table.html", "sources.html", "tool_deployments.html"),
