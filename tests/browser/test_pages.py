@@ -126,6 +126,10 @@ def test_search_finds_tool_criterion_and_item(new_page: NewPage, builder: str) -
         "metaflow": "/tools/metaflow/",
         "cloud portability": "/method/criteria/",
         "failed run resumed": "/checklists/production-adoption/",
+        "step functions": "/tools/step-functions/",
+        "vertex ai pipelines": "/tools/kubeflow-pipelines/",
+        "seldon core": "/companions/",
+        "drift retraining": "/patterns/monitoring/",
     }
     page = new_page("", live=False)
     for words, wanted in found_at.items():
