@@ -19,6 +19,7 @@ from orchkit.model.input.context import usable_context
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response, Statement
 from orchkit.model.input.workload import Axis, BreakEvenChoice, CostEdit, Workload
+from orchkit.scoring import decision_matrix
 from orchkit.views.state import PageState
 
 Cells = dict[str, dict[str, int | None]]
@@ -363,7 +364,8 @@ def sound_contexts(catalogue: Catalogue, max_size: int = 12) -> st.SearchStrateg
 @st.composite
 def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True, responses: bool = True) -> DecisionFile:
     """Draw a decision file that fits the catalogue."""
-    tools, criteria = st.sampled_from(list(catalogue.ranked_tools)), st.sampled_from(list(catalogue.criteria))
+    scores = draw(st.sampled_from(["catalogue", *(f"published:{name}" for name in catalogue.published)]))
+    tools, criteria = st.sampled_from(list(decision_matrix(catalogue, scores).cells)), st.sampled_from(list(catalogue.criteria))
     own = st.dictionaries(
         tools, st.dictionaries(criteria, st.fixed_dictionaries({"value": st.integers(1, 5), "why": st.just("we tried it")}), max_size=3), max_size=2
     )
@@ -373,7 +375,7 @@ def decisions(draw: st.DrawFn, catalogue: Catalogue, *, own_scores: bool = True,
             "title": draw(texts()),
             "profile": draw(st.sampled_from(list(catalogue.profiles))),
             "weights": draw(st.just({}) | st.dictionaries(criteria, decimals())),
-            "scores": draw(st.sampled_from(["catalogue", *(f"published:{name}" for name in catalogue.published)])),
+            "scores": scores,
             "context": draw(st.just({}) | contexts(catalogue)),
             "advise_by": draw(st.sampled_from(["context", "own"])),
             "own_scores": draw(own) if own_scores else {},

@@ -9,6 +9,7 @@ from orchkit.model.advice import OutcomeKind
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.context import usable_context
 from orchkit.model.input.responses import Outcome
+from orchkit.scoring import OWN, decision_matrix
 from tests.strategies import HOSTILE, TRIED
 
 WORDS = ("Übergröße, in allen Teams", "日本語の理由", "one line\nand another", "# 1. *not* a list | <b>", *HOSTILE[:40:5])
@@ -35,8 +36,10 @@ def _file(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
 
 def _own(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
     """What only some teams bring."""
-    tools, criteria = list(catalogue.ranked_tools), list(catalogue.criteria)
     file: dict[str, Any] = {}
+    if index % 6 == 5:
+        file["scores"] = f"published:{next(iter(catalogue.published))}"
+    tools, criteria = list(decision_matrix(catalogue, file.get("scores", OWN)).cells), list(catalogue.criteria)
     if index % 4 == 1:
         file["shortlist"] = dice.sample(tools, dice.randint(2, len(tools)))
     if index % 5 == 2:
@@ -48,8 +51,6 @@ def _own(catalogue: Catalogue, dice: Random, index: int) -> dict[str, Any]:
         file["cost_edits"] = {name: {dice.choice(list(catalogue.costs.deployments[name].lines)): {"low": 1.5, "high": 9_000}}}
     if index % 5 == 4:
         file["responses"] = [_response(catalogue, dice, name) for name in TRIED]
-    if index % 6 == 5:
-        file["scores"] = f"published:{next(iter(catalogue.published))}"
     if index % 4:
         file |= {"title": dice.choice(WORDS)[:200], "choice": _choice(catalogue, dice, index)}
     return file

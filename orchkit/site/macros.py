@@ -62,7 +62,7 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(lambda: companions.companion_groups(catalogue), "companion_groups")
     env.macro(lambda name: str(companions.companion(catalogue, place, name)), "companion")
     env.macro(lambda name: str(migrations.migration(catalogue, place, name)), "migration")
-    env.macro(lambda: [{"id": name, "title": group.title} for name, group in catalogue.features.items()], "feature_groups")
+    env.macro(lambda: features.feature_groups(catalogue), "feature_groups")
     env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
     env.macro(lambda case: str(cost_tables.corrections(catalogue, place, case)), "cost_corrections")

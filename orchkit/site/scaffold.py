@@ -55,6 +55,10 @@ identity:
 #   - text: One sentence.
 {citation}strengths: []
 weaknesses: []
+# The same form: what goes wrong at night, published advisories, what a buyer has to know.
+breaks: []
+vulnerabilities: []
+market: []
 # Ids of tools in this dataset that a reader should compare it with.
 alternatives: []
 """
@@ -116,13 +120,31 @@ The records of this tool are new. What stands below is what has been verified so
 
 {{{{ tool_part("{id}", "deployments") }}}}
 
+## At 3 a.m.
+
+<!-- What has woken people up, and what ends it? -->
+
+{{{{ tool_part("{id}", "breaks") }}}}
+
+## Support and security
+
+{{{{ tool_part("{id}", "security") }}}}
+
+## The company and its terms
+
+{{{{ tool_part("{id}", "market") }}}}
+
+## Getting out
+
+{{{{ tool_part("{id}", "lock_in") }}}}
+
 ## What its documentation says
 
 {{{{ tool_part("{id}", "features") }}}}
 
 ## What to do next
 
-1. Run the blockers of the [production adoption checklist](../checklists/production-adoption.md) on a trial workflow of your own.
+1. Choose a [checklist](../checklists/index.md) and run its blockers on a trial workflow of your own.
 2. [Correct a fact](../contribute/correct-a-fact.md), or fill in one that is still unknown.
 """
 

@@ -18,7 +18,7 @@ from orchkit.model.checklist import Checklist
 from orchkit.model.companions import Companion
 from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Costs, PricesRecord, WorkloadsRecord
 from orchkit.model.criteria import Criteria, Profile
-from orchkit.model.features import FeatureGroup, FeaturesRecord
+from orchkit.model.features import FeatureGroup, FeaturesRecord, FeatureValue
 from orchkit.model.hits import CaseRuns
 from orchkit.model.migrations import Migration
 from orchkit.model.published import PublishedSet
@@ -168,7 +168,13 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
     )
     if facts is None or scores is None or deployments is None or features is None:
         return None
-    return Tool(id=name, facts=facts, scores=scores.scores, deployments=deployments.deployments, features={**features.features})
+    return Tool(
+        id=name,
+        facts=facts,
+        scores=scores.scores,
+        deployments=deployments.deployments,
+        features={name: FeatureValue.model_validate(dict(one)) for name, one in features.features.items()},
+    )
 
 
 def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:

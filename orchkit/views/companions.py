@@ -11,13 +11,15 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.companions import Category
 from orchkit.views.environment import render
+from orchkit.views.markdown import markdown_text
 from orchkit.views.place import Place
 
 
 def companion_groups(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return what companions are for, in the order in which a model meets them, each with its companions' ids and names."""
+    """Return what companions are for, in the order in which a model meets them, each with its companions' ids and names, as Markdown."""
     members = {
-        category: [{"id": name, "name": one.name} for name, one in catalogue.companions.items() if one.category is category] for category in Category
+        category: [{"id": name, "name": markdown_text(one.name)} for name, one in catalogue.companions.items() if one.category is category]
+        for category in Category
     }
     return [
         {"id": category.value, "title": category.replace("-", " ").capitalize(), "members": found} for category, found in members.items() if found

@@ -9,7 +9,13 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.features import said
 from orchkit.views.environment import render
+from orchkit.views.markdown import markdown_text
 from orchkit.views.place import Place
+
+
+def feature_groups(catalogue: Catalogue) -> list[dict[str, str]]:
+    """Return the groups in the order in which they are printed, each with its id and its title as Markdown."""
+    return [{"id": name, "title": markdown_text(group.title)} for name, group in catalogue.features.items()]
 
 
 def feature_table(catalogue: Catalogue, place: Place, group: str) -> Markup:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from orchkit.model.catalogue import Catalogue
-from orchkit.site.builders import BUILDERS
+from orchkit.site.builders import BUILDERS, DEFAULT
 from tests.browser.server import Served
 from tests.browser.test_access import LOOKS, SCHEMES, SIZES, findings
 from tests.browser.test_checklist import COUNT, PATH, half_filled, shown
@@ -45,6 +45,11 @@ def paths(site: Path) -> list[str]:
     return [file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html"))]
 
 
+def one_of_each_kind(paths: list[str]) -> set[str]:
+    """Choose the first page of each folder. What stands in the pages is the same whoever builds them; what stands around them is the same on all."""
+    return set({path.rsplit("/", 2)[0] if path.count("/") > 1 else path: path for path in reversed(paths)}.values())
+
+
 @dataclass(frozen=True)
 class Excepted:
     """A finding of axe that only the theme can mend."""
@@ -71,18 +76,19 @@ EXCEPTIONS = (
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_fits_keeps_its_policy_and_gives_axe_nothing_to_find(
-    new_context: NewContext, address: str, site: Path, axe: str, size: str, scheme: str
+    new_context: NewContext, address: str, site: Path, builder: str, axe: str, size: str, scheme: str
 ) -> None:
     context = new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce", python=False)  # live pages have tests of their own
     reported = listen(context)
     page = context.new_page()
     wide, found = [], []
+    axed = set(paths(site)) if builder == DEFAULT else one_of_each_kind(paths(site))
     for path in paths(site):
         page.goto(address + path)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(path)
-        found += [(path, finding) for finding in findings(page, axe)]
+        found += [(path, finding) for finding in findings(page, axe)] if path in axed else []
     assert wide == []
     assert reported == []
     assert [one for one in found if not any(exception.covers(one[1]) for exception in EXCEPTIONS)] == []
@@ -120,6 +126,10 @@ def test_search_finds_tool_criterion_and_item(new_page: NewPage, builder: str) -
         "metaflow": "/tools/metaflow/",
         "cloud portability": "/method/criteria/",
         "failed run resumed": "/checklists/production-adoption/",
+        "step functions": "/tools/step-functions/",
+        "vertex ai pipelines": "/tools/kubeflow-pipelines/",
+        "seldon core": "/companions/",
+        "drift retraining": "/patterns/monitoring/",
     }
     page = new_page("", live=False)
     for words, wanted in found_at.items():

@@ -62,7 +62,7 @@ def test_the_table_is_a_summary(orchkit: Run, tmp_path: Path) -> None:
     text = orchkit("decide", path).stdout
     assert (tmp_path / "summary.txt").read_text(encoding="utf-8") == text
     assert text.startswith("Take Apache Airflow (proposed)\n\nChosen: Apache Airflow.\n")
-    for part in ("We know it.", "not the computed first place", "Options", "Consequences", "What would change it", "No clear winner"):
+    for part in ("We know it.", "Options", "Consequences", "What would change it", "No clear winner"):
         assert part in text
 
 

@@ -22,13 +22,13 @@ def broken(checkout: Checkout) -> Checkout:
 def test_nothing_wrong(orchkit: Run, checkout: Checkout) -> None:
     assert checkout.root == Path.cwd()
     result = orchkit("lint")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "0 problems in 20 records\n", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "0 problems in 22 records\n", "")
 
 
 def test_every_problem_is_a_line_and_the_last_line_counts_them(orchkit: Run, broken: Checkout) -> None:
     assert broken.root == Path.cwd()
     result = orchkit("lint")
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", HTTP + VERDICT + "2 problems in 20 records\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", HTTP + VERDICT + "2 problems in 22 records\n")
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_paths_restrict_what_is_printed(orchkit: Run, broken: Checkout, paths: l
     for written in (paths, [str(broken.root / path) for path in paths]):
         result = orchkit("lint", *written)
         assert result.exit_code == 2
-        assert result.stderr == printed + f"{count} problem{'s' if count > 1 else ''} in 20 records\n"
+        assert result.stderr == printed + f"{count} problem{'s' if count > 1 else ''} in 22 records\n"
 
 
 def test_a_path_with_nothing_wrong_in_it(orchkit: Run, broken: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(broken.root / "checklists" / "tools")
     result = orchkit("lint", "bee")
-    assert (result.exit_code, result.stdout) == (0, "0 problems in 20 records\n")
+    assert (result.exit_code, result.stdout) == (0, "0 problems in 22 records\n")
 
 
 @pytest.mark.parametrize(("path", "fact"), [("absent.yaml", "does not exist"), ("..", "does not lie in the checkout")])

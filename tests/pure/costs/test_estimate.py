@@ -160,10 +160,26 @@ def test_hours_and_months_pass_whatever_runs(workload: Workload) -> None:
 
 def test_an_own_amount_replaces_a_line_also_an_unknown_one() -> None:
     edits = {"zenml-pro": {"plan": CostEdit(low=Fraction(1000), high=Fraction(2000))}}
-    before, after = estimate_cost(CATALOGUE).of("zenml-pro"), estimate_cost(CATALOGUE, edits=edits).of("zenml-pro")
+    workload = {"runs_per_day": 1000}  # beyond the plans with a printed price
+    before, after = estimate_cost(CATALOGUE, workload).of("zenml-pro"), estimate_cost(CATALOGUE, workload, edits=edits).of("zenml-pro")
     assert (before.left_out, after.left_out) == (("plan",), ())
     assert after.per_year == (before.per_year[0] + Fraction(1000), before.per_year[1] + Fraction(2000))
     assert [one.line for one in after.lines if one.edited] == ["plan"]
+
+
+@pytest.mark.parametrize(
+    ("pushes", "plan", "a_year"),
+    [
+        (10, "zenml/pro-500", 4_788),  # 500 runs: 12 × 399
+        (11, "zenml/pro-2000", 11_988),  # 550 runs: 12 × 999
+        (100, "zenml/pro-5000", 29_988),  # 5,000 runs: 12 × 2,499
+        (101, "zenml/enterprise", None),  # 5,050 runs: by agreement
+    ],
+)
+def test_the_first_plan_that_holds_the_runs_is_paid(pushes: int, plan: str, a_year: int | None) -> None:
+    workload = {"runs_per_day": 0, "pushes_per_month": pushes, "executions_per_push": 50}
+    line = next(one for one in estimate_cost(CATALOGUE, workload).of("zenml-pro").lines if one.line == "plan")
+    assert (line.price, line.per_year) == (plan, None if a_year is None else (Fraction(a_year), Fraction(a_year)))
 
 
 def test_every_deployment_of_the_issue_is_costed_with_people() -> None:

@@ -66,7 +66,9 @@ def test_a_name_that_does_not_exist(handbook: Checkout, file: str, old: str, new
 
 def test_a_dead_rule_and_an_idle_question_are_found(tmp_path: Path, root: Path) -> None:
     checkout = Checkout(tmp_path, root)
-    checkout.replace(f"{ADVICE}/constraints.yaml", "      control-plane-elsewhere: true", "      metered-by-runs: false")
+    checkout.replace(
+        f"{ADVICE}/constraints.yaml", "      control-plane-elsewhere: true", "      operator: self_hosted\n      runs-on-own-machines: false"
+    )
     checkout.replace(f"{ADVICE}/weights.yaml", "      hiring: [must]", "      support: [required]")
     checkout.replace(f"{ADVICE}/weights.yaml", "      hiring: [helps]", "      support: [wanted]")
     found = {problem.place.partition(": ")[2]: problem.fact for problem in checkout.lint()}

@@ -9,7 +9,7 @@ VERDICTS = [
     ("Ant is the best tool here.\n", 1, "best"),
     ("Take what fits. Ant is the\neasiest to learn.\n", 2, "easiest"),
     ("Of all the tools that start, Bee's start is the *fastest*.\n", 1, "fastest"),
-    ("Nothing is **worse**.\n\nThe leading tool is [Ant](tools/ant.md).\n", 3, "leading"),
+    ("Nothing is **worse**.\n\nThe leading tool is [Ant](../tools/ant.md).\n", 3, "leading"),
     ("- One\n- Only Ant does it.\n", 2, "Only"),
     ("| tool | |\n|---|---|\n| Bee | top |\n", 3, "top"),
     ("> Ant is a\n> market-leading tool.\n", 2, "market-leading"),

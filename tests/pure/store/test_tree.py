@@ -97,7 +97,7 @@ WRONG: list[tuple[str, Callable[[Path], object], str]] = [
     ),
     (
         "a wrong value",
-        lambda folder: edit(folder / "tools/airflow/scores.yaml", "value: 2", "value: 9"),
+        lambda folder: edit(folder / "tools/airflow/scores.yaml", "learning-curve:\n    value: 3", "learning-curve:\n    value: 9"),
         "checklists/tools/airflow/scores.yaml:4: scores.learning-curve.value: 9 is more than 5. Write a number inside the allowed range.",
     ),
     (

@@ -90,7 +90,7 @@ def test_reasons_stand_with_their_answers() -> None:
     assert "Agents and language models, dynamic workflows." in page.text
     assert "“Agents that call models and tools and decide what comes next” (long-running)" in page.text
     assert "It needs a Kubernetes cluster of yours, and there is none." in page.text
-    assert "out of the order: Kubeflow Pipelines." in page.text
+    assert "out of the order: Argo Workflows, Azure Data Factory, Kubeflow Pipelines." in page.text
 
 
 def test_a_clash_is_said_and_the_rest_is_used() -> None:

@@ -65,7 +65,8 @@ def test_every_line_has_its_amount_its_field_and_its_sources() -> None:
     assert fields == {f"edit.{name}.{line}" for name, one in CATALOGUE.costs.deployments.items() for line in one.lines}
     assert "USD 0.1361 an hour × 8,760 hours" in page.text
     assert "0.49 an hour × 8,760 hours, read in Japan only" in page.text
-    assert "ZenML Pro, 500 runs a month: price unknown" in drawn(state_of(workload={"seats": 1})).text
+    assert "ZenML Pro, 500 runs a month: USD 399 a month × 12 months" in drawn(state_of(workload={"runs_per_day": 4, "pushes_per_month": 0})).text
+    assert "ZenML Pro, plan Enterprise: price unknown" in drawn(state_of(workload={"runs_per_day": 1000})).text
 
 
 def test_bars_are_as_long_as_their_sums() -> None:
@@ -96,8 +97,12 @@ VERDICTS: list[tuple[list[str], dict[str, Any], str]] = [
             "The ranges of Prefect on your own machines reach into it, so the order among these is open."
         ),
     ),
-    (["zenml-pro"], {"seats": 1}, "ZenML Pro on Kubernetes: USD {zenml-pro} a year, and what nobody could read: Plan by runs a month."),
-    (["zenml-pro", "prefect-cloud"], {"seats": 4}, "Nothing can be put in order: each deployment has a line whose price nobody could read."),
+    (["zenml-pro"], {"runs_per_day": 1000}, "ZenML Pro on Kubernetes: USD {zenml-pro} a year, and what nobody could read: Plan by runs a month."),
+    (
+        ["zenml-pro", "prefect-cloud"],
+        {"seats": 4, "runs_per_day": 1000},
+        "Nothing can be put in order: each deployment has a line whose price nobody could read.",
+    ),
 ]
 
 

@@ -42,9 +42,9 @@ from tests.strategies import HOSTILE, TRIED
 ROOT = Path(__file__).parents[3]
 CATALOGUE = catalogue()
 VERSION = CATALOGUE.dataset.version
-CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+CALL = re.compile(r"\{% for .*\{% endfor %\}|\{\{.*?\}\}", re.DOTALL)
 CALLS = sorted({call for page in (ROOT / "docs").rglob("*.md") for call in CALL.findall(page.read_text(encoding="utf-8"))})
-"""Every macro call of the handbook."""
+"""Every macro call of the handbook, those in a loop with the loop."""
 
 Asked = dict[str, Any]
 EVERY_PAGE: list[Asked] = [
