@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
-
-from pydantic import model_validator
 
 from orchkit.model.base import Id, Record, Text, Url
-from orchkit.model.evidence import Citation, Fact
+from orchkit.model.evidence import Fact, Supported
 from orchkit.model.tools import Point
 
 
@@ -26,18 +23,10 @@ class Category(StrEnum):
     MONITORING = "monitoring"
 
 
-class Meeting(Record):
+class Meeting(Supported):
     """How it works together with one tool."""
 
     says: Text
-    sources: tuple[Citation, ...]
-
-    @model_validator(mode="after")
-    def _supported(self) -> Self:
-        if not self.sources:
-            msg = "a connection needs `sources`: where it can be read"
-            raise ValueError(msg)
-        return self
 
 
 class Companion(Record):

@@ -53,6 +53,19 @@ class Citation(Record):
         return self
 
 
+class Supported(Record):
+    """Something that is said, with at least one place where it can be read."""
+
+    sources: tuple[Citation, ...]
+
+    @model_validator(mode="after")
+    def _supported(self) -> Self:
+        if not self.sources:
+            msg = "a statement needs `sources`: where it can be read"
+            raise ValueError(msg)
+        return self
+
+
 class Score(Record):
     """One judgement on the 1-5 scale of a criterion, or `null` with the reason why it is unknown."""
 

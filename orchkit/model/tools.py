@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import StrictBool, model_validator
 
 from orchkit.model.base import Id, Record, Text, Url
-from orchkit.model.evidence import Citation, Fact, Score
+from orchkit.model.evidence import Citation, Fact, Score, Supported
 from orchkit.model.features import FeatureValue
 
 
@@ -21,18 +21,10 @@ class Kind(StrEnum):
     PLATFORM = "platform"
 
 
-class Point(Record):
+class Point(Supported):
     """A strength, a weakness or a limit, with what supports it."""
 
     text: Text
-    sources: tuple[Citation, ...]
-
-    @model_validator(mode="after")
-    def _supported(self) -> Self:
-        if not self.sources:
-            msg = "a statement needs `sources`: where it can be read"
-            raise ValueError(msg)
-        return self
 
 
 class Identity(Record):
@@ -65,7 +57,7 @@ class Level(StrEnum):
     HIGH = "high"
 
 
-class LockIn(Record):
+class LockIn(Supported):
     """What it would take to leave."""
 
     level: Level
@@ -75,14 +67,6 @@ class LockIn(Record):
     """What can be taken along as it is: code, data, definitions, history."""
     way_out: Text
     """The first steps of a departure, and what each costs."""
-    sources: tuple[Citation, ...]
-
-    @model_validator(mode="after")
-    def _supported(self) -> Self:
-        if not self.sources:
-            msg = "a judgement of lock-in needs `sources`: where it can be read"
-            raise ValueError(msg)
-        return self
 
 
 class ToolRecord(Record):

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+import orchkit
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.companions import Meeting
-from orchkit.model.migrations import Effort, Migration, Step
+from orchkit.model.migrations import Effort, Step
 from orchkit.model.tools import Level, LockIn
+
+MOVE = orchkit.load().migrations["airflow-to-prefect"]
 
 
 @st.composite
@@ -24,7 +27,7 @@ def steps(draw: st.DrawFn) -> Step:
 
 @given(st.lists(steps(), min_size=1, max_size=8), st.integers(1, 200))
 def test_days_add_up_and_grow_by_what_each_workflow_takes(made: list[Step], workflows: int) -> None:
-    migration = Migration.model_construct(steps=tuple(made))
+    migration = MOVE.model_copy(update={"steps": tuple(made)})
     days, one_more = migration.days(workflows), migration.days(workflows + 1)
     repeated = [step.effort for step in made if step.per_workflow]
     assert days.low_days <= days.high_days
