@@ -22,7 +22,7 @@ def boxes(page: Page, *selectors: str) -> list[dict[str, Any]]:
 
 
 def test_tools_are_chosen_by_keyboard_and_the_link_shows_the_same(new_context: NewContext, new_page: NewPage) -> None:
-    page = new_page("compare/", context=new_context(viewport={"width": 1360, "height": 800}))
+    page = new_page("compare/#compare=metaflow,prefect", context=new_context(viewport={"width": 1360, "height": 800}))
     assert heads(page) == ["Metaflow", "Prefect"]
     page.locator("[id='tool.2']").focus()
     page.keyboard.type("Apache")
