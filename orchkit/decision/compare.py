@@ -51,7 +51,8 @@ def compare(  # noqa: PLR0913 - everything that a decision file says, part by pa
     stands there twice, and where `rank`, `advise` and `estimate_cost` would.
 
     >>> import orchkit
-    >>> comparison = orchkit.compare(orchkit.load(), ["airflow", "prefect"], {"learning-curve": 3, "community": 1})
+    >>> printed, weights = "published:engineersofai", {"learning-curve": 3, "community": 1}
+    >>> comparison = orchkit.compare(orchkit.load(), ["airflow", "prefect"], weights, scores=printed)
     >>> gap = comparison.gaps[0]
     >>> float(gap.difference[0]), {name: float(part[0]) for name, part in gap.parts.items() if part[0]}
     (-1.25, {'learning-curve': -1.5, 'community': 0.25})
