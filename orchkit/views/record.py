@@ -40,6 +40,8 @@ STATED = 3
 
 SET_OUT = 4
 """Options whose pros and cons are set out. More do not fit on a page, and nobody reads them."""
+LISTED = 8
+"""Options that have a line of their own, with rank and score; of the others the names are enough."""
 
 FINDINGS = 4
 """Findings of a checklist that are named; the others are counted."""
@@ -213,10 +215,14 @@ def _drivers(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
 
 
 def _options(catalogue: Catalogue, decision: Decision) -> Iterator[str]:
-    for line in decision.ranking.ranking:
+    lines, chosen = decision.ranking.ranking, decision.chosen.tool if decision.chosen else None
+    own = [line for place, line in enumerate(lines) if place < LISTED or len(lines) == LISTED + 1 or line.tool == chosen]
+    for line in own:
         name, advised = catalogue.tools[line.tool].facts.name, _by_advice(decision.advice, line.tool)
         yield f"{name}: rank {rank_text(line)}, score {score_text(line)} of 5{advised}"
-    if decision.chosen and decision.chosen.tool not in {line.tool for line in decision.ranking.ranking}:
+    if behind := [catalogue.tools[line.tool].facts.name for line in lines if line not in own]:
+        yield f"Behind them: {listed(behind)}"
+    if decision.chosen and decision.chosen.tool not in {line.tool for line in lines}:
         yield f"{option_name(catalogue, decision.chosen)}: not among the ranked"
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import orchkit
 from orchkit.model.catalogue import Catalogue
+from orchkit.views.ranking_table import score_text
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def seen(root: Path, address: str) -> dict[str, Any]:
 
 
 def expected(catalogue: Catalogue, weights: str | dict[str, int]) -> list[list[str]]:
-    return [[f"rank-{line.tool}", f"{float(line.score or 0):.2f}"] for line in orchkit.rank(catalogue, weights).ranking]
+    return [[f"rank-{line.tool}", score_text(line)] for line in orchkit.rank(catalogue, weights).ranking]
 
 
 def test_a_slider_ranks_again_and_the_address_reproduces_it(seen: dict[str, Any], catalogue: Catalogue) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 import orchkit
 from orchkit.model.catalogue import Catalogue
+from orchkit.views.ranking_table import score_text
 
 NewPage = Callable[..., Page]
 
@@ -34,7 +35,7 @@ def live(shared_page: NewPage) -> Page:
 
 def expected(catalogue: Catalogue, weights: object) -> list[tuple[str, str]]:
     """The ranking as the library computes it."""
-    return [(f"rank-{line.tool}", f"{float(line.score or 0):.2f}") for line in orchkit.rank(catalogue, weights).ranking]  # type: ignore[arg-type]
+    return [(f"rank-{line.tool}", score_text(line)) for line in orchkit.rank(catalogue, weights).ranking]  # type: ignore[arg-type]
 
 
 def test_the_built_page_is_what_the_worker_draws(new_page: NewPage, address: str) -> None:
