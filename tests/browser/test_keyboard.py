@@ -121,7 +121,7 @@ def test_the_scores_are_weighed_explained_and_taken_away(scores: Page, catalogue
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Contributions")).to_be_visible()
     reach(page, page.get_by_role("region", name="Contributions"), within=1)
-    reach(page, page.get_by_role("region", name="Scores by tool and criterion"), within=12)
+    reach(page, page.get_by_role("region", name="Scores by tool and criterion"), within=60)
 
 
 @pytest.mark.parametrize("choice", ["Back to mine", "Keep these"])
@@ -165,7 +165,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     page.keyboard.press("Enter")
     expect(page.get_by_label("What is assessed")).to_have_value("Theirs")
     expect(page.locator(".ok-said")).to_be_focused()
-    reach(page, button(page, "Undo"), within=12)
+    reach(page, button(page, "Undo"), within=40)
     page.keyboard.press("Enter")
     expect(page.locator(".ok-summary")).to_contain_text(f"2 of {COUNT}")
     assert shown(page) == before
