@@ -125,7 +125,7 @@ def test_search_finds_tool_criterion_and_item(new_page: NewPage, builder: str) -
     found_at = {
         "metaflow": "/tools/metaflow/",
         "cloud portability": "/method/criteria/",
-        "failed run resumed": "/checklists/production-adoption/",
+        "production adoption": "/checklists/production-adoption/",
         "step functions": "/tools/step-functions/",
         "vertex ai pipelines": "/tools/kubeflow-pipelines/",
         "seldon core": "/companions/",
