@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_CODE_IN_A_LINE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+_CODE = re.compile(_CODE_IN_A_LINE, re.DOTALL)
 _NOT_PROSE = re.compile(
-    r"""
-      \{\{.*?\}\} | \{%.*?%\} | \{\#.*?\#\}  # macro calls
+    rf"""
+      \{{\{{.*?\}}\}} | \{{%.*?%\}} | \{{\#.*?\#\}}  # macro calls
     | <!--.*?-->                             # comments
-    | (?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)  # code in a line
+    | {_CODE_IN_A_LINE}
     | (?<=\])\([^)\n]*\)                     # where a link leads
     | </?[a-zA-Z][^<>]*>                     # tags
     | <?https?://[^\s<>)]+>?                 # addresses
     """,
     re.VERBOSE | re.DOTALL,
 )
-_CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _BLOCK_END = re.compile(
     r"""
       \n[ \t>]*(?=\n)                        # a blank line

@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from orchkit.errors import InputError, Problem
+from orchkit.errors import DataError, InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Citation
+from orchkit.model.releases import ReleasedChecklists
 from orchkit.store.records import Located, read_text
+from orchkit.store.released import read_released
 from orchkit.store.tree import MAX_BYTES, Tree
 
 Path_ = tuple[str | int, ...]
@@ -61,6 +63,14 @@ class Subject:
             for path, value in _mappings(located.document.value, ()):
                 if "shows" in value and "read_on" in value:
                     yield Cited(located, path, Citation.model_validate(value))
+
+    @cached_property
+    def released(self) -> ReleasedChecklists | None:
+        """The released checklists; null where the file that lists them cannot be read."""
+        try:
+            return read_released(self.folder)
+        except DataError:
+            return None
 
     @cached_property
     def pages(self) -> dict[str, str]:

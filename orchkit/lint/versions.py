@@ -6,16 +6,13 @@ Rules about wording look at drafts alone: what is released can no longer be mend
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from orchkit.errors import DataError, Problem
+from orchkit.errors import Problem
 from orchkit.lint.subject import Path_, Subject
 from orchkit.model.checklist import Checklist, Item
-from orchkit.model.releases import ReleasedChecklists
 from orchkit.store.records import Located
-from orchkit.store.released import read_released
 
 
 class Version(NamedTuple):
@@ -47,9 +44,7 @@ class Version(NamedTuple):
 
 def versions(subject: Subject) -> Iterator[Version]:
     """Yield every version of every checklist. Where it cannot be read what is released, all are taken for it: that is one problem, not many."""
-    released: ReleasedChecklists | None = None
-    with suppress(DataError):
-        released = read_released(subject.folder)
+    released = subject.released
     for name, located in subject.located("checklist"):
         number = Path(located.file).stem
         every = subject.catalogue.checklists[name]
