@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from orchkit.cli.files import write_new
 from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
@@ -54,7 +55,7 @@ def command(ctx: click.Context, session: Session, decision: Path, *, as_: str, o
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text)
+        write_new(output, text, holds="somebody's words")
     ctx.exit(0 if found(catalogue, meant).decision.fits else NOTHING_FITS)
 
 
@@ -67,16 +68,6 @@ def _text(catalogue: Catalogue, meant: DecisionFile, place: Place, as_: str) -> 
     with redirect_stdout(io.StringIO()) as caught:
         _summarise(record_text(catalogue, seen.file, seen.decision, place, to_fragment(catalogue, PageState(decision=meant))))
     return caught.getvalue()
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(Problem(str(path), "exists already, and may hold somebody's words", "Name another file")) from None
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}", "Name a file in a folder that exists")) from None
 
 
 def _summarise(text: RecordText) -> None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from orchkit.assessment import Gate
 from orchkit.errors import one_line
 from orchkit.model.catalogue import Catalogue
+from orchkit.views.checklist_text import title_of
 from orchkit.views.environment import render
 
 _SIGN = 7
@@ -19,7 +20,7 @@ _PAD = 8
 
 def badge(catalogue: Catalogue, gate: Gate) -> str:
     """Draw the badge of one evaluation: checklist and version, the score or its interval, whether the gate was passed."""
-    title = f"{catalogue.checklists[gate.checklist][gate.version].title} {gate.version}"
+    title = title_of(catalogue, gate.checklist, gate.version)
     result = f"{known_score(gate)}, {'passed' if gate.passed else 'failed'}"
     about = f"{title}{f', {one_line(gate.subject)}' if gate.subject else ''}: {result}"
     widths = [len(text) * _SIGN for text in (title, result)]

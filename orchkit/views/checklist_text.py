@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from orchkit.assessment import Assessment, ChecklistReport, Finding, GroupResult, Tally
 from orchkit.assessment.agreement import Agreement, Undefined
-from orchkit.assessment.group import Direction, Disagreement, Ends, Evaluation, Hull, ItemChange, Step, SubjectResult
+from orchkit.assessment.evaluate import Ends
+from orchkit.assessment.group import Direction, Disagreement, Evaluation, Hull, ItemChange, Step, SubjectResult
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Effort, Severity
 from orchkit.model.input.responses import Answer, Ground, Outcome, Response
@@ -37,6 +38,12 @@ def outcome_text(outcome: Outcome) -> str:
 def title_of(catalogue: Catalogue, checklist: str, version: str) -> str:
     """Name a version of a checklist."""
     return f"{catalogue.checklists[checklist][version].title} {version}"
+
+
+def heading_text(title: str, subject: str, evaluator: str, day: date | None = None) -> str:
+    """Head what is said of one evaluation: the checklist's title, what was assessed, by whom and when, as far as it is named."""
+    about = ", ".join(part for part in (subject, evaluator and f"filled in by {evaluator}", day and str(day)) if part)
+    return f"{title}: {about}" if about else title
 
 
 def subject_text(catalogue: Catalogue, about: Evaluation | SubjectResult | Response) -> str:

@@ -10,6 +10,8 @@ import click
 
 from orchkit.assessment import Gate, gate
 from orchkit.assessment.gate import standing
+from orchkit.cli.checklist.chosen import filled
+from orchkit.cli.files import write_over
 from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
@@ -18,6 +20,7 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Response
 from orchkit.views.badge import badge, known_score
+from orchkit.views.checklist_text import title_of
 from orchkit.views.numbers import fixed
 
 FAILED = 1
@@ -62,7 +65,7 @@ def command(
         _refuse_badge(badge_file, meant)
     gates = [gate(catalogue, response, min_score_percent=wanted, no_blockers=no_blockers) for response in meant]
     if badge_file is not None:
-        _write_badge(badge_file, badge(catalogue, gates[0]))
+        write_over(badge_file, badge(catalogue, gates[0]))
     if as_ == "json":
         data = {"dataset_version": catalogue.dataset.version, "passed": all(one.passed for one in gates)}
         data |= {"gates": [one.model_dump(mode="json") for one in gates]}
@@ -91,10 +94,7 @@ def _chosen(catalogue: Catalogue, file: Path, checklist: str | None, subject: st
     """Return the evaluations that the options name. Raises `InputError` where there is none: a gate never passes on nothing."""
     if checklist is not None and checklist not in catalogue.checklists:
         raise InputError(Problem("--checklist", f"unknown checklist `{checklist}`", nearest(checklist, catalogue.checklists)))
-    given = list(decision_of(file, catalogue).responses)
-    if not given:
-        raise InputError(Problem(f"{file}: responses", "there is no filled checklist in it", "Begin one with `orchkit checklist new`"))
-    left = given
+    left = list(filled(decision_of(file, catalogue), file))
     ways: list[tuple[str, str | None, Callable[[Response], set[str]]]] = [
         ("--checklist", checklist, lambda one: {one.checklist}),
         ("--subject", subject, _subjects),
@@ -131,13 +131,6 @@ def _refuse_badge(path: Path, meant: list[Response]) -> None:
             raise InputError(Problem(str(path), "exists already and is no badge", "Name another file"))
 
 
-def _write_badge(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}", "Name a file in a folder that exists")) from None
-
-
 def _print(catalogue: Catalogue, gates: list[Gate], earlier: int, report: Report) -> None:
     report.table(["Checklist", "Subject", "Evaluator", "Score", "Coverage", "Gate"], [_row(one) for one in gates])
     for one in gates:
@@ -159,5 +152,5 @@ def _row(one: Gate) -> list[str]:
 
 def _name(catalogue: Catalogue, one: Gate) -> str:
     who = ", ".join(part for part in (one.subject, one.evaluator) if part)
-    title = f"{catalogue.checklists[one.checklist][one.version].title} {one.version}"
+    title = title_of(catalogue, one.checklist, one.version)
     return f"{title}, {who}" if who else title

@@ -15,6 +15,7 @@ from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
+from orchkit.views.checklist_text import heading_text, title_of
 from orchkit.views.numbers import listed
 from orchkit.views.state import decision_data
 
@@ -83,6 +84,4 @@ def _print(catalogue: Catalogue, merged: Merge, report: Report) -> None:
 
 def _title(catalogue: Catalogue, one: MergedEvaluation) -> str:
     where = "/".join(part for part in (one.tool, one.deployment) if part)
-    who = [part for part in (one.subject or where, one.evaluator and f"filled in by {one.evaluator}", one.date and str(one.date)) if part]
-    title = f"{catalogue.checklists[one.checklist][one.version].title} {one.version}"
-    return f"{title}: {', '.join(who)}" if who else title
+    return heading_text(title_of(catalogue, one.checklist, one.version), one.subject or where, one.evaluator, one.date)

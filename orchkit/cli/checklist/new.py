@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
+from orchkit.cli.files import write_new
 from orchkit.cli.options import pass_session
 from orchkit.cli.out import wrapped
 from orchkit.cli.session import Session
@@ -44,13 +45,7 @@ def command(session: Session, *, checklist: str, version: str | None, subject: s
         click.echo(as_json(catalogue, found, response), nl=False)
         return
     text = as_yaml(catalogue, found, response) if output.suffix.lower() in _YAML else as_json(catalogue, found, response)
-    try:
-        with output.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(Problem(str(output), "exists already, and may hold somebody's answers", "Name another file")) from None
-    except OSError as error:
-        raise InputError(Problem(str(output), f"cannot be written: {error.strerror or error}", "Name a file in a folder that exists")) from None
+    write_new(output, text, holds="somebody's answers")
     click.echo(f"{output}: {sum(1 for _ in found.items)} items of {checklist} {response.version}. Then: orchkit checklist score {output}")
 
 

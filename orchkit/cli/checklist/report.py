@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from orchkit.cli.checklist.chosen import chosen
+from orchkit.cli.files import write_new
 from orchkit.cli.options import decision_of, pass_session
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
@@ -49,7 +50,7 @@ def command(
     if output is None:
         click.echo(content, nl=False)
     else:
-        _write(output, content)
+        write_new(output, content)
 
 
 def _content(catalogue: Catalogue, decision: DecisionFile, response: Response, as_: str, as_of: date | None) -> bytes:
@@ -64,13 +65,3 @@ def _content(catalogue: Catalogue, decision: DecisionFile, response: Response, a
         return reports.report_csv(catalogue, decision, response).text.encode()
     made = reports.report_markdown if as_ == "markdown" else reports.report_json
     return made(catalogue, decision, response, as_of).text.encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise InputError(Problem(str(path), "exists already", "Name another file")) from None
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}", "Name a file in a folder that exists")) from None

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from orchkit.assessment import Assessment, GroupResult, Tally, evaluate, evaluate_group
-from orchkit.assessment.group import gap
+from orchkit.assessment.evaluate import gap
 from orchkit.cli.checklist.chosen import filled
 from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Response
-from orchkit.views.checklist_text import blockers_text, group_sections, target_text
-from orchkit.views.numbers import fixed, percent_or_interval
+from orchkit.views.checklist_text import blockers_text, group_sections, heading_text, score_text, target_text, title_of
+from orchkit.views.numbers import fixed
 
 
 @click.command("score")
@@ -58,9 +58,8 @@ def _groups(catalogue: Catalogue, responses: tuple[Response, ...]) -> list[Group
 
 
 def _print(catalogue: Catalogue, response: Response, assessment: Assessment, report: Report) -> None:
-    checklist = catalogue.checklists[assessment.checklist][assessment.version]
-    who = [part for part in (assessment.subject, assessment.evaluator and f"filled in by {assessment.evaluator}") if part]
-    report.heading(": ".join([f"{checklist.title} {assessment.version}", ", ".join(who)]) if who else f"{checklist.title} {assessment.version}")
+    title = title_of(catalogue, assessment.checklist, assessment.version)
+    report.heading(heading_text(title, assessment.subject, assessment.evaluator))
     report.table(
         ["Section", "Score", "Answered", "Coverage"],
         [[tally.title, *_cells(tally)] for tally in assessment.sections] + [["Total", *_cells(assessment.total)]],
@@ -80,7 +79,7 @@ def _print(catalogue: Catalogue, response: Response, assessment: Assessment, rep
 
 def _cells(tally: Tally) -> list[str]:
     return [
-        percent_or_interval(tally.score_percent, tally.score_percent_range),
+        score_text(tally),
         f"{tally.answered} of {tally.items}",
         fixed(tally.coverage_percent, 0) + " %",
     ]

@@ -15,6 +15,7 @@ from orchkit.cli.out import Report
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
+from orchkit.views.checklist_text import heading_text
 from orchkit.views.state import decision_data
 
 
@@ -53,9 +54,7 @@ def command(session: Session, *, file: Path, to: str | None, output: Path | None
 
 def _print(catalogue: Catalogue, done: Upgrade, report: Report) -> None:
     response = done.response
-    title = catalogue.checklists[response.checklist][done.to_version].title
-    who = ", ".join(part for part in (response.subject, response.evaluator and f"filled in by {response.evaluator}") if part)
-    name = f"{title}: {who}" if who else title
+    name = heading_text(catalogue.checklists[response.checklist][done.to_version].title, response.subject, response.evaluator)
     if not done.items:
         report.heading(f"{name}: version {done.to_version} already")
         return

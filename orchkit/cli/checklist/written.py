@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from orchkit.cli.files import write_over
 from orchkit.errors import InputError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.version import __version__
@@ -25,9 +26,4 @@ def write_decision(path: Path, decision: DecisionFile, *, overwrite: bool) -> No
     """Write a decision file. Raises `InputError` where it exists and may not be overwritten, and where it cannot be written."""
     writable(path, overwrite=overwrite)
     text = json.dumps(decision_data(decision) | {"orchkit_version": __version__}, indent=2, ensure_ascii=False) + "\n"
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be written: {error.strerror or error}", "Name a file in a folder that exists")) from None
+    write_over(path, text)
