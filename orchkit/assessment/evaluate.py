@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
+from orchkit.assessment.join import UNTOUCHED
 from orchkit.errors import InputError
-from orchkit.model.base import Exact, Record
+from orchkit.model.base import Exact, Record, Same
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Effort, Item, Section, Severity, SeverityWeights
+from orchkit.model.input.decision import MAX_RESPONSES
 from orchkit.model.input.reading import checklist_problems
 from orchkit.model.input.responses import Answer, Outcome, Response
 
@@ -23,7 +26,9 @@ WORTH = {Outcome.MET: Fraction(1), Outcome.PARTLY_MET: Fraction(1, 2), Outcome.N
 _HALVES = {outcome: int(2 * worth) for outcome, worth in WORTH.items()}
 _SEVERITIES = list(Severity)
 _URGENCY = [Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.UNKNOWN]
-_UNANSWERED = Answer()
+
+Ends = tuple[Fraction, Fraction]
+"""Lowest and highest, in per cent."""
 
 
 class Finding(Record):
@@ -99,10 +104,17 @@ def evaluate(catalogue: Catalogue, response: Response) -> Assessment:
     >>> [float(end) for end in orchkit.evaluate(orchkit.load(), response).total.score_percent_range]
     [0.0, 100.0]
     """
+    return _evaluated(Same(catalogue), Same(response))
+
+
+@lru_cache(maxsize=MAX_RESPONSES)
+def _evaluated(of: Same[Catalogue], what: Same[Response]) -> Assessment:
+    """Assess one response once: a page draws it, says it, reports on it and puts it beside others."""
+    catalogue, response = of.value, what.value
     if problems := list(checklist_problems(response, "response", catalogue)):
         raise InputError(problems)
     checklist = catalogue.checklists[response.checklist][response.version]
-    answers = {item.id: response.answers.get(item.id, _UNANSWERED) for item in checklist.items}
+    answers = {item.id: response.answers.get(item.id, UNTOUCHED) for item in checklist.items}
     outcomes = {name: outcome_of(answer) for name, answer in answers.items()}
     return Assessment(
         checklist=response.checklist,
@@ -130,6 +142,17 @@ def outcome_of(answer: Answer) -> Outcome:
 def is_contested(answer: Answer) -> bool:
     """Say whether copies of an evaluation differ in the outcome of an item."""
     return any(other.outcome is not answer.outcome for other in answer.others)
+
+
+def ends_of(tally: Tally) -> Ends | None:
+    """Return the score as an interval, whose ends are equal where it is known."""
+    return (tally.score_percent, tally.score_percent) if tally.score_percent is not None else tally.score_percent_range
+
+
+def gap(tally: Tally, target: Fraction | None) -> Ends | None:
+    """Return how many points are missing to a target: the least and the most."""
+    ends = ends_of(tally)
+    return None if target is None or ends is None else (max(target - ends[1], Fraction(0)), max(target - ends[0], Fraction(0)))
 
 
 def _tally(items: list[Item], outcomes: dict[str, Outcome], weights: SeverityWeights) -> Tally:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from orchkit.assessment.evaluate import Assessment, evaluate
+from orchkit.assessment.evaluate import Assessment, ends_of, evaluate
 from orchkit.assessment.merge import identity
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Day, Exact, Record
@@ -139,12 +139,12 @@ def _asked(catalogue: Catalogue, response: Response) -> tuple[Catalogue, Respons
 
 def _reasons(assessment: Assessment, wanted: Fraction | None, *, no_blockers: bool) -> Iterator[str]:
     total = assessment.total
-    low = total.score_percent if total.score_percent_range is None else total.score_percent_range[0]
-    if wanted is not None and low is None:
+    ends = ends_of(total)
+    if wanted is not None and ends is None:
         yield "Nothing applies, so there is no score."
-    elif wanted is not None and low is not None and low < wanted:
+    elif wanted is not None and ends is not None and ends[0] < wanted:
         known = "is" if total.score_percent_range is None else "is at least"
-        yield f"The score {known} {_shown(low)} %, and {float(wanted):g} % is asked for."
+        yield f"The score {known} {_shown(ends[0])} %, and {float(wanted):g} % is asked for."
     if no_blockers and assessment.blockers:
         yield f"Blockers not met: {', '.join(assessment.blockers)}."
     if no_blockers and assessment.open_blockers:

@@ -14,12 +14,13 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from orchkit.assessment.agreement import Agreement, Scale, alpha_of
-from orchkit.assessment.evaluate import WORTH, Assessment, SectionTally, Tally, evaluate, outcome_of
+from orchkit.assessment.evaluate import WORTH, Assessment, SectionTally, Tally, ends_of, evaluate, gap, outcome_of
+from orchkit.assessment.join import UNTOUCHED
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Day, Exact, Id, Record
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.checklist import Checklist, Item, Severity
-from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.model.checklist import Checklist, Item, Severity, version_order
+from orchkit.model.input.responses import Outcome, Response
 
 VALUES = {Outcome.NOT_MET: 0, Outcome.PARTLY_MET: 1, Outcome.MET: 2}
 """Outcomes as values of an ordinal scale. The others are missing: who does not know says nothing, and `not_applicable` is no degree of met."""
@@ -28,9 +29,6 @@ SCALE = Scale.ORDINAL
 """That partly met lies halfway is a convention of the score; agreement uses nothing but the order."""
 
 _SEVERITIES = list(Severity)
-_UNANSWERED = Answer()
-
-Ends = tuple[Fraction, Fraction]
 
 
 class Evaluation(Record):
@@ -184,7 +182,7 @@ def evaluate_group(catalogue: Catalogue, responses: Sequence[Response], checklis
         raise InputError(Problem("responses", f"none of them answers `{checklist}` {version}", "Name a checklist and a version that is answered"))
     members = [_Member(response, evaluate(catalogue, response)) for response in here]
     record = catalogue.checklists[checklist][version]
-    versions = sorted({response.version for response in mine} - {version}, key=_version)
+    versions = sorted({response.version for response in mine} - {version}, key=version_order)
     return GroupResult(
         checklist=checklist,
         version=version,
@@ -206,17 +204,6 @@ def evaluator_of(response: Response) -> str:
     return _folded(response.evaluator)
 
 
-def gap(tally: Tally, target: Fraction | None) -> Ends | None:
-    """Return how many points are missing to a target: the least and the most."""
-    ends = ends_of(tally)
-    return None if target is None or ends is None else (max(target - ends[1], Fraction(0)), max(target - ends[0], Fraction(0)))
-
-
-def ends_of(tally: Tally) -> Ends | None:
-    """Return the score as an interval, whose ends are equal where it is known."""
-    return (tally.score_percent, tally.score_percent) if tally.score_percent is not None else tally.score_percent_range
-
-
 class _Member:
     """A response with what it comes to."""
 
@@ -224,15 +211,11 @@ class _Member:
         self.response, self.assessment = response, assessment
 
     def outcome(self, item: str) -> Outcome:
-        return outcome_of(self.response.answers.get(item, _UNANSWERED))
+        return outcome_of(self.response.answers.get(item, UNTOUCHED))
 
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _version(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
 
 
 def _by(members: Iterable[_Member], key: Callable[[Response], object]) -> list[list[_Member]]:
@@ -341,7 +324,7 @@ def _apart(given: set[Outcome]) -> Fraction:
 
 
 def _note(member: _Member, item: str) -> str:
-    return member.response.answers.get(item, _UNANSWERED).note
+    return member.response.answers.get(item, UNTOUCHED).note
 
 
 def _steps(checklist: Checklist, dated: list[_Member]) -> Iterator[Step]:

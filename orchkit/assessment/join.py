@@ -8,10 +8,11 @@ nothing, as if the item were absent. The first statement in canonical order is t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from orchkit.errors import InputError, Problem
-from orchkit.model.input.responses import MAX_COPIES, Answer, Statement
+from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.responses import MAX_COPIES, MOST_REVISIONS, Answer, Response, Statement
 
 UNTOUCHED = Answer()
 """What an item without an answer has."""
@@ -35,11 +36,34 @@ def joined(answers: Iterable[Answer], place: str) -> Answer:
     return answer_of([one for copy in copies if copy.revision == revision for one in statements(copy)], revision, place)
 
 
-def joined_by_item(copies: Iterable[Mapping[str, Answer]], order: Iterable[str], place: str) -> dict[str, Answer]:
-    """Join copies of all answers of an evaluation, the items in `order`."""
-    given = list(copies)
-    found = {name: [copy[name] for copy in given if name in copy] for name in order}
+def joined_answers(catalogue: Catalogue, handle: str, copies: Sequence[Response]) -> dict[str, dict[str, Answer]]:
+    """Join copies of an evaluation: the answers in the checklist's order, the retired ones by name. Fields of a `Response`."""
+    retired = sorted({name for copy in copies for name in copy.retired})
+    return {
+        "answers": _by_item([copy.answers for copy in copies], item_ids(catalogue, copies[0]), f"{handle}: answers"),
+        "retired": _by_item([copy.retired for copy in copies], retired, f"{handle}: retired"),
+    }
+
+
+def _by_item(copies: list[Mapping[str, Answer]], order: Iterable[str], place: str) -> dict[str, Answer]:
+    found = {name: [copy[name] for copy in copies if name in copy] for name in order}
     return {name: joined(answers, f"{place}.{name}") for name, answers in found.items() if answers}
+
+
+def item_ids(catalogue: Catalogue, response: Response) -> list[str]:
+    """Return the items of the version that a response answers, in the checklist's order."""
+    return [item.id for item in catalogue.checklists[response.checklist][response.version].items]
+
+
+def with_answer(catalogue: Catalogue, response: Response, item: str, answer: Answer) -> Response:
+    """Return the evaluation with one answer replaced, all in the checklist's order."""
+    answers = {**response.answers, item: answer}
+    return response.model_copy(update={"answers": {name: answers[name] for name in item_ids(catalogue, response) if name in answers}})
+
+
+def revised(answer: Answer) -> Answer:
+    """Return the answer as one change newer than it was."""
+    return answer.model_copy(update={"revision": min(answer.revision + 1, MOST_REVISIONS)})
 
 
 def answer_of(said: Iterable[Statement], revision: int, place: str) -> Answer:

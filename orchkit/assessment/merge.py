@@ -14,17 +14,14 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from orchkit.assessment.evaluate import is_contested
-from orchkit.assessment.join import UNTOUCHED, joined_by_item, signature, statements
+from orchkit.assessment.join import UNTOUCHED, joined_answers, signature, statements
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Day, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import version_order
-from orchkit.model.input.decision import MAX_RESPONSES, DecisionFile
+from orchkit.model.input.decision import DecisionFile, free_handle, refuse_too_many
 from orchkit.model.input.reading import response_problems
 from orchkit.model.input.responses import Answer, Outcome, Response
-
-_STEM = 70
-"""Characters of a handle that are kept when a number is put behind it."""
 
 _OWN = frozenset({"responses", "result", "orchkit_version"})
 """Fields of a decision file that are merged, or that say nothing of what was decided."""
@@ -140,9 +137,7 @@ def merge(catalogue: Catalogue, decision: DecisionFile, *others: DecisionFile, n
     decisions = (decision, *others)
     files = list(names) or [str(number) for number in range(1, len(decisions) + 1)]
     copies = _by_identity(catalogue, list(zip(files, decisions, strict=True)))
-    if len(copies) > MAX_RESPONSES:
-        fact = f"there would be {len(copies)} evaluations, more than the {MAX_RESPONSES} that a decision file holds"
-        raise InputError(Problem("responses", fact, "Merge fewer files, or remove evaluations that are no longer wanted"))
+    refuse_too_many(copies, "responses", "Merge fewer files, or remove evaluations that are no longer wanted")
     handles = _handles(copies)
     made = {key: _joined(catalogue, handles[key], found) for key, found in copies.items()}
     return Merge(
@@ -194,30 +189,12 @@ def _handles(copies: dict[Identity, list[_Copy]]) -> dict[Identity, str]:
     return found
 
 
-def free_handle(wanted: str, checklist: str, taken: Iterable[tuple[str, str]]) -> str:
-    """Return a handle that no other evaluation of the checklist has; `taken` holds (checklist, handle)."""
-    held = set(taken)
-    name, number = wanted, 1
-    while (checklist, name) in held:
-        number += 1
-        name = f"{wanted[:_STEM].rstrip('-')}-{number}"
-    return name
-
-
 def _joined(catalogue: Catalogue, handle: str, copies: list[_Copy]) -> Response:
     """Join the copies of one evaluation."""
     responses = [copy.response for copy in copies]
-    one = responses[0]
-    items = [item.id for item in catalogue.checklists[one.checklist][one.version].items]
-    retired = sorted({name for response in responses for name in response.retired})
     targets = [response.target_percent for response in responses if response.target_percent is not None]
-    return one.model_copy(
-        update={
-            "id": handle,
-            "target_percent": max(targets, default=None),
-            "answers": joined_by_item([response.answers for response in responses], items, f"{handle}: answers"),
-            "retired": joined_by_item([response.retired for response in responses], retired, f"{handle}: retired"),
-        }
+    return responses[0].model_copy(
+        update={"id": handle, "target_percent": max(targets, default=None), **joined_answers(catalogue, handle, responses)}
     )
 
 
@@ -238,10 +215,10 @@ def _items(response: Response, copies: list[_Copy], files: list[str]) -> Iterato
             held = [(files[copy.file], getattr(copy.response, part).get(name, UNTOUCHED)) for copy in copies]
             if len({signature(one) for _, one in held}) > 1:
                 said = tuple(file for file, one in held if one.revision == answer.revision and statements(one))
-                yield MergedItem(item=name, taken=_taken(answer, held[0][1]), outcome=answer.outcome, files=said)
+                yield MergedItem(item=name, taken=taken(answer, held[0][1]), outcome=answer.outcome, files=said)
 
 
-def _taken(answer: Answer, first: Answer) -> Taken:
+def taken(answer: Answer, first: Answer) -> Taken:
     """Say how the merged answer stands to that of the first file."""
     if is_contested(answer):
         return Taken.CONTESTED

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from orchkit.assessment.join import UNTOUCHED, revised, with_answer
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
@@ -15,8 +16,6 @@ from orchkit.model.checklist import Item
 from orchkit.model.evidence import Citation
 from orchkit.model.input.responses import LONGEST_NOTE, Answer, Ground, Outcome, Response
 from orchkit.model.tools import Deployment
-
-_UNANSWERED = Answer()
 
 
 class Proposal(Record):
@@ -40,7 +39,7 @@ def proposals(catalogue: Catalogue, response: Response) -> tuple[Proposal, ...]:
     if deployment is None:
         return ()
     items = _items(catalogue, response)
-    found = (_proposal(catalogue, deployment, item) for item in items if is_open(response.answers.get(item.id, _UNANSWERED)))
+    found = (_proposal(catalogue, deployment, item) for item in items if is_open(response.answers.get(item.id, UNTOUCHED)))
     return tuple(one for one in found if one)
 
 
@@ -55,24 +54,15 @@ def accept_proposal(catalogue: Catalogue, response: Response, item: str) -> Resp
         place = f"the evaluation `{response.id}` of `{response.checklist}`"
         repair = nearest(item, offered) if offered else "Run the check and answer it"
         raise InputError(Problem(place, f"nothing documented is proposed for `{item[:80]}`", repair))
-    proposal, before = offered[item], response.answers.get(item, _UNANSWERED)
+    proposal, before = offered[item], response.answers.get(item, UNTOUCHED)
     note = "\n".join(filter(None, (before.note.strip(), note_of(catalogue, proposal))))
     if len(note) > LONGEST_NOTE:
         raise InputError(Problem("Note", f"has no room for what is documented: it takes {LONGEST_NOTE:,} characters", "Shorten it"))
     address = next((found for one in proposal.sources if (found := _address(catalogue, one))), None)
     answer = before.model_copy(
-        update={
-            "outcome": proposal.outcome,
-            "ground": Ground.DOCUMENTED,
-            "note": note,
-            "evidence": before.evidence or address,
-            "revision": before.revision + 1,
-            "others": (),
-        }
+        update={"outcome": proposal.outcome, "ground": Ground.DOCUMENTED, "note": note, "evidence": before.evidence or address, "others": ()}
     )
-    answers = {**response.answers, item: answer}
-    order = [one.id for one in _items(catalogue, response)]
-    return response.model_copy(update={"answers": {name: answers[name] for name in order if name in answers}})
+    return with_answer(catalogue, response, item, revised(answer))
 
 
 def is_open(answer: Answer) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from orchkit.assessment.evaluate import Assessment, evaluate
-from orchkit.assessment.group import GroupResult, evaluate_group, gap
+from orchkit.assessment.evaluate import Assessment, evaluate, gap
+from orchkit.assessment.group import GroupResult, evaluate_group
 from orchkit.model.base import Day, Exact, Id, Record
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Response

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from orchkit.assessment.join import UNTOUCHED, answer_of, joined_by_item, statements
-from orchkit.assessment.merge import free_handle, identity
+from orchkit.assessment.join import UNTOUCHED, answer_of, joined_answers, statements
+from orchkit.assessment.merge import identity
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import Record, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Item, version_order
-from orchkit.model.input.decision import MAX_RESPONSES, DecisionFile
+from orchkit.model.input.decision import DecisionFile, free_handle, refuse_too_many
 from orchkit.model.input.reading import response_problems
 from orchkit.model.input.responses import Answer, Outcome, Response
 
@@ -144,23 +144,10 @@ def upgraded_decision(catalogue: Catalogue, decision: DecisionFile, to: str | No
             taken = {(one.checklist, one.id) for one in responses}
             responses.append(made.model_copy(update={"id": free_handle(made.id, made.checklist, taken)}))
         else:
-            responses[before] = _with(catalogue, responses[before], made)
-    if len(responses) > MAX_RESPONSES:
-        fact = f"there would be {len(responses)} evaluations, more than the {MAX_RESPONSES} that a decision file holds"
-        raise InputError(Problem("responses", fact, "Remove evaluations that are no longer wanted"))
+            earlier = responses[before]
+            responses[before] = earlier.model_copy(update=joined_answers(catalogue, earlier.id, (earlier, made)))
+    refuse_too_many(responses, "responses", "Remove evaluations that are no longer wanted")
     return decision.model_copy(update={"responses": tuple(responses)}), done
-
-
-def _with(catalogue: Catalogue, earlier: Response, made: Response) -> Response:
-    """Join what was upgraded earlier, and answered since, with what is upgraded now."""
-    items = [item.id for item in catalogue.checklists[made.checklist][made.version].items]
-    retired = sorted({*earlier.retired, *made.retired})
-    return earlier.model_copy(
-        update={
-            "answers": joined_by_item([earlier.answers, made.answers], items, f"{earlier.id}: answers"),
-            "retired": joined_by_item([earlier.retired, made.retired], retired, f"{earlier.id}: retired"),
-        }
-    )
 
 
 def _path(catalogue: Catalogue, response: Response, target: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from orchkit.assessment.join import UNTOUCHED, item_ids, revised, with_answer
 from orchkit.assessment.proposals import accept_proposal
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
@@ -19,8 +20,6 @@ from orchkit.model.input.responses import Answer, Response
 from orchkit.views.evaluations import called, with_response, with_tab
 from orchkit.views.state import PageState
 from orchkit.views.view import Options
-
-MOST_REVISIONS = 1_000_000
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
 _NAMES = {"due_on": "Due", "target_percent": "Target", "to_confirm": "To confirm"}
@@ -91,11 +90,11 @@ def take_answer(catalogue: Catalogue, state: PageState, options: Options, rest: 
     response = called(catalogue, state, options, handle)
     if field == "proposal":
         return _touched(with_response(state, accept_proposal(catalogue, response, item)), item)
-    known = [known.id for known in catalogue.checklists[response.checklist][response.version].items]
+    known = item_ids(catalogue, response)
     name, _, measured = field.partition(".")
     if item not in known or name not in _ANSWER or bool(measured) != (name == "measurement"):
         raise InputError(Problem(rest[:80], "is no item of this checklist", nearest(item, known)))
-    answer = response.answers.get(item, Answer())
+    answer = response.answers.get(item, UNTOUCHED)
     update = _measured(answer, measured, value) if measured else _ANSWER[name](answer, value)
     changed = revised(revalidated(answer, update))
     return _touched(with_response(state, with_answer(catalogue, response, item, changed)), item)
@@ -104,18 +103,6 @@ def take_answer(catalogue: Catalogue, state: PageState, options: Options, rest: 
 def _touched(state: PageState, item: str) -> PageState:
     """Return the state in which an item stays in sight whatever is filtered."""
     return with_tab(state, touched=tuple(dict.fromkeys((*state.tab.touched, item))))
-
-
-def with_answer(catalogue: Catalogue, response: Response, item: str, answer: Answer) -> Response:
-    """Return the evaluation with one answer replaced, all in the checklist's order."""
-    answers = {**response.answers, item: answer}
-    order = [known.id for known in catalogue.checklists[response.checklist][response.version].items]
-    return response.model_copy(update={"answers": {name: answers[name] for name in order if name in answers}})
-
-
-def revised(answer: Answer) -> Answer:
-    """Return the answer as one change newer than it was."""
-    return answer.model_copy(update={"revision": min(answer.revision + 1, MOST_REVISIONS)})
 
 
 def _outcome(_answer: Answer, value: str) -> dict[str, Any]:

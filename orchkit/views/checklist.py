@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from orchkit.assessment import Assessment, evaluate, score_changes, take_own_scores
-from orchkit.assessment.evaluate import outcome_of
+from orchkit.assessment import evaluate, score_changes, take_own_scores
+from orchkit.assessment.evaluate import Ends, outcome_of
 from orchkit.assessment.merge import Taken
 from orchkit.assessment.upgrade import Change as ItemChange
 from orchkit.errors import InputError
@@ -19,14 +19,15 @@ from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Outcome, Response
 from orchkit.views import item_order, sharing, taking_over, upgrading
 from orchkit.views.answering import subject_name, take_answer, take_header
-from orchkit.views.checklist_report import report_csv, report_json, report_markdown
+from orchkit.views.checklist_report import report_csv, report_json, report_markdown, report_of
 from orchkit.views.checklist_results import print_header, results
+from orchkit.views.checklist_text import score_text
 from orchkit.views.decided import file_text
 from orchkit.views.environment import render
 from orchkit.views.evaluations import called, empty, evaluations, response_of, shown, twins, with_response, with_tab, without
 from orchkit.views.history import remember, repeat, take_redo, take_undo
 from orchkit.views.item_article import OUTCOMES, Shown, articles
-from orchkit.views.numbers import fixed, percent_or_interval
+from orchkit.views.numbers import fixed
 from orchkit.views.own_scores import measured_scores
 from orchkit.views.place import Place
 from orchkit.views.state import PageState
@@ -61,11 +62,13 @@ class Line(NamedTuple):
 def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options, complaints: Mapping[str, Complaint]) -> Markup:
     """Render the whole page: evaluations, header, result, filter, items, findings."""
     response = response_of(catalogue, state, options)
-    assessment = _assessed(Same(catalogue), Same(response))
+    report = report_of(catalogue, _together(state), response)
+    assessment = report.assessment
     checklist = catalogue.checklists[response.checklist][response.version]
     own = evaluations(state, options)
     about = "/".join(filter(None, (response.tool, response.deployment)))
     about_text = subject_name(catalogue, response.tool, response.deployment)
+    upgrade = upgrading.offered_upgrade(catalogue, response) if state.visited is None else None
     grouped = item_order.groups(checklist, response, assessment, state.tab)
     return render(
         "checklist.html.jinja",
@@ -88,22 +91,19 @@ def draw(catalogue: Catalogue, state: PageState, place: Place, options: Options,
         subjects=_subjects(Same(catalogue), about, about_text),
         about=about,
         about_text=about_text,
-        gap=_gap(response, assessment),
+        gap=_gap(report.gap_percent),
         complaints=complaints,
         asking=state.asking,
-        score=score_text(assessment),
+        score=score_text(assessment.total),
         place=place,
         offered=_offered(catalogue, state),
         taken=TAKEN,
-        upgrade=upgrading.offered_upgrade(catalogue, response) if state.visited is None else None,
-        newest=catalogue.latest_version(response.checklist),
-        upgrade_claims={item.id: item.claim for item in catalogue.checklists[response.checklist][catalogue.latest_version(response.checklist)].items},
+        upgrade=upgrade,
+        upgrade_claims=upgrading.claims(catalogue, upgrade) if upgrade else {},
         changes=CHANGES,
-        measured_scores=""
-        if state.visited
-        else measured_scores(catalogue, state.decision, response, place, button=f"{response.id}.action.take-scores"),
-        print_header=print_header(catalogue, _together(state), response, place),
-        results=results(catalogue, _together(state), response, place),
+        measured_scores="" if state.visited else _measured(catalogue, state, response, place),
+        print_header=print_header(catalogue, report, response),
+        results=results(catalogue, report, response, place),
     )
 
 
@@ -117,25 +117,11 @@ def _together(state: PageState) -> DecisionFile:
     return state.decision if state.visited is None else state.decision.model_copy(update={"responses": ()})
 
 
-@lru_cache(maxsize=2)
-def _assessed(catalogue: Same[Catalogue], response: Same[Response]) -> Assessment:
-    """Assess what a request shows once: it is drawn, and then said."""
-    return evaluate(catalogue.value, response.value)
-
-
-def score_text(assessment: Assessment) -> str:
-    """Write the score: ``62 %``, or ``40–75 %`` while items are unknown."""
-    return percent_or_interval(assessment.total.score_percent, assessment.total.score_percent_range)
-
-
-def _gap(response: Response, assessment: Assessment) -> str | None:
+def _gap(points: Ends | None) -> str | None:
     """Say how far the lower end of the score is from the target; null without a target, or where nothing applies."""
-    total = assessment.total
-    low = total.score_percent if total.score_percent is not None else total.score_percent_range[0] if total.score_percent_range else None
-    if response.target_percent is None or low is None:
+    if points is None:
         return None
-    missing = response.target_percent - low
-    return "reached" if missing <= 0 else f"{fixed(missing, 1).removesuffix('.0')} points to go"
+    return f"{fixed(points[1], 1).removesuffix('.0')} points to go" if points[1] else "reached"
 
 
 def _line(catalogue: Catalogue, response: Response) -> Line:
@@ -174,8 +160,8 @@ def announce(catalogue: Catalogue, state: PageState, options: Options) -> str:
     """Say what the last change did, or score and coverage."""
     if state.tab.said:
         return state.tab.said
-    assessment = _assessed(Same(catalogue), Same(response_of(catalogue, state, options)))
-    return f"{assessment.total.answered} of {assessment.total.items} answered, score {score_text(assessment)}, blockers: {len(assessment.blockers)}."
+    found = evaluate(catalogue, response_of(catalogue, state, options))
+    return f"{found.total.answered} of {found.total.items} answered, score {score_text(found.total)}, blockers: {len(found.blockers)}."
 
 
 # --- what can be done with an evaluation ------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """What a filled checklist comes to, as pictures and tables: sections, findings, evaluators, subjects, the course of time.
 
-Pure functions (catalogue, decision, response, place) → markup, which the checklist's page puts below its items. `response` is the
-evaluation that the page shows, `decision` holds the others.
+Pure functions of a report → markup, which the checklist's page puts below its items. `response` is the evaluation that the page shows.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from orchkit.assessment import ChecklistReport, Finding, SectionTally, Tally
-from orchkit.assessment.group import Ends, GroupResult, SubjectResult, ends_of
+from orchkit.assessment.evaluate import Ends, ends_of
+from orchkit.assessment.group import GroupResult, SubjectResult
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Outcome, Response
 from orchkit.views import checklist_text as text
-from orchkit.views.checklist_report import report_of
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 from orchkit.views.trend_chart import HEIGHT, WIDTH, Trend, trend_chart
@@ -54,33 +52,18 @@ class Course:
     """Each with what changed in it."""
 
 
-def results(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place, as_of: date | None = None) -> Markup:
+def results(catalogue: Catalogue, report: ChecklistReport, response: Response, place: Place) -> Markup:
     """Render everything: sections, findings, and what the group comes to."""
-    report = report_of(catalogue, decision, response, as_of)
-    return _sections(report) + _findings(report, place) + _group(catalogue, report.group, response)
+    return section_bars(report) + findings(report, place) + group_results(catalogue, report.group, response)
 
 
-def print_header(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - one shape for all parts
+def print_header(catalogue: Catalogue, report: ChecklistReport, response: Response) -> Markup:
     """Render what a printed page must say of itself, from the checklist's version to the dataset's. Paper alone shows it."""
-    return render("checklist_result_header.html.jinja", rows=text.header_rows(catalogue, report_of(catalogue, decision, response), response))
+    return render("checklist_result_header.html.jinja", rows=text.header_rows(catalogue, report, response))
 
 
-def section_bars(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - as above
+def section_bars(report: ChecklistReport) -> Markup:
     """Render score and coverage by section, the target and the gap to it."""
-    return _sections(report_of(catalogue, decision, response))
-
-
-def findings(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place, as_of: date | None = None) -> Markup:
-    """Render the findings: counted by severity and effort, then each with what to do, by whom and until when."""
-    return _findings(report_of(catalogue, decision, response, as_of), place)
-
-
-def group_results(catalogue: Catalogue, decision: DecisionFile, response: Response, place: Place) -> Markup:  # noqa: ARG001 - as above
-    """Render evaluators, subjects and the course of time; nothing where there is one evaluation alone."""
-    return _group(catalogue, report_of(catalogue, decision, response).group, response)
-
-
-def _sections(report: ChecklistReport) -> Markup:
     found = report.assessment
     return render(
         "checklist_result_sections.html.jinja",
@@ -106,7 +89,8 @@ def _bar(name: str, tally: Tally, section: SectionTally | None) -> Bar:
     )
 
 
-def _findings(report: ChecklistReport, place: Place) -> Markup:
+def findings(report: ChecklistReport, place: Place) -> Markup:
+    """Render the findings: counted by severity and effort, then each with what to do, by whom and until when."""
     found = report.assessment
     headers, rows = text.effort_matrix(found)
     return render(
@@ -130,7 +114,8 @@ def _line(finding: Finding, as_of: date | None) -> dict[str, object]:
     }
 
 
-def _group(catalogue: Catalogue, group: GroupResult, response: Response) -> Markup:
+def group_results(catalogue: Catalogue, group: GroupResult, response: Response) -> Markup:
+    """Render evaluators, subjects and the course of time; nothing where there is one evaluation alone."""
     subjects = [(text.subject_text(catalogue, one), one) for one in group.subjects]
     courses = [_course(name, one, group, response.target_percent) for name, one in subjects if len(one.trend) > 1]
     panels = [

@@ -18,7 +18,7 @@ from orchkit.model.input.choice import MAX_DISSENT, Choice, Dissent, Status
 from orchkit.model.input.decision import DecisionFile
 from orchkit.views import advice_text
 from orchkit.views.answering import read_date
-from orchkit.views.checklist import score_text
+from orchkit.views.checklist_text import score_text
 from orchkit.views.costs import range_text
 from orchkit.views.decided import Found, file_text, found, shares_of
 from orchkit.views.environment import render
@@ -77,7 +77,7 @@ def _draw(catalogue: Catalogue, state: PageState, place: Place, complaints: Mapp
         ranked=verdict(catalogue, decision.ranking),
         own_scores=sum(map(len, state.decision.own_scores.values())),
         cost_lines=[(cost.name, range_text(cost)) for cost in costs_of(catalogue, decision, decision.chosen)],
-        checklists=[(one, catalogue.checklists[one.checklist][one.version].title, score_text(one)) for one in decision.assessments],
+        checklists=[(one, catalogue.checklists[one.checklist][one.version].title, score_text(one.total)) for one in decision.assessments],
         weights_differ=any(one.about == "weights" and not one.agree for one in decision.comparisons),
         computed=option_name(catalogue, decision.computed) if decision.computed else None,
         offered=_offered(catalogue, state.decision, decision),

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
-from orchkit.assessment.join import joined
+from orchkit.assessment.join import joined, with_answer
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.input.responses import Answer, Response
-from orchkit.views.answering import MOST_REVISIONS, with_answer
+from orchkit.model.input.responses import MOST_REVISIONS, Answer, Response
 from orchkit.views.evaluations import evaluations, with_response, with_tab, without
 from orchkit.views.state import PageState
 from orchkit.views.tab import Part

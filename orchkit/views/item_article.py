@@ -14,8 +14,9 @@ from orchkit.model.base import Same
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Effort, Item
 from orchkit.model.input.responses import Answer, Ground, Outcome, Response
+from orchkit.views.checklist_text import EFFORTS
 from orchkit.views.environment import render, site
-from orchkit.views.item_order import EFFORTS, Group
+from orchkit.views.item_order import Group
 from orchkit.views.measurements import Label, measurement_named
 from orchkit.views.place import Place
 from orchkit.views.view import Complaint

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from orchkit.assessment import Assessment
 from orchkit.assessment.evaluate import SectionTally, outcome_of
+from orchkit.assessment.join import UNTOUCHED
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist, Effort, Item, Severity
 from orchkit.model.input.responses import Answer, Outcome, Response
+from orchkit.views.checklist_text import EFFORTS
 from orchkit.views.evaluations import with_tab
 from orchkit.views.state import PageState
 from orchkit.views.tab import Tab
@@ -19,11 +21,8 @@ from orchkit.views.view import Options
 
 STATES = {"": "All items", "open": "Open items", "todo": "Not or partly met"}
 ORDERS = {"checklist": "As in the checklist", "severity": "By severity", "effort": "By effort"}
-EFFORTS = {Effort.HOUR: "up to an hour", Effort.DAY: "up to a day", Effort.WEEK: "up to a week", Effort.MONTH: "more than a week"}
 NOBODY, NAMED = "nobody", "by "
 """Values of the owner's field: the items without one, and what stands before a name."""
-
-_NOTHING = Answer()
 
 
 class Row(NamedTuple):
@@ -55,7 +54,7 @@ class Group(NamedTuple):
 def groups(checklist: Checklist, response: Response, assessment: Assessment, tab: Tab) -> list[Group]:
     """Return the items under their headings, in the order that the tab asks for."""
     sections = {item.id: section.id for section in checklist.sections for item in section.items}
-    answers = {item.id: response.answers.get(item.id, _NOTHING) for item in checklist.items}
+    answers = {item.id: response.answers.get(item.id, UNTOUCHED) for item in checklist.items}
     outcomes = {name: outcome_of(answer) for name, answer in answers.items()}
     found = list(_ordered(checklist, outcomes, tab.order))
     hidden = {item.id: not is_shown(tab, item, sections[item.id], answers[item.id], outcomes[item.id]) for item in checklist.items}

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from orchkit.assessment.evaluate import is_contested
-from orchkit.assessment.join import signature, statements
-from orchkit.assessment.merge import Taken, free_handle, identity, merge
+from orchkit.assessment.join import signature
+from orchkit.assessment.merge import Taken, identity, merge, taken
 from orchkit.errors import InputError, Problem, one_line
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.input.decision import MAX_RESPONSES, DecisionFile
+from orchkit.model.input.decision import DecisionFile, free_handle, refuse_too_many
 from orchkit.model.input.responses import Outcome, Response
 from orchkit.views.evaluations import shown, with_tab
 from orchkit.views.numbers import listed
@@ -77,9 +76,7 @@ def arrivals(catalogue: Catalogue, state: PageState, responses: tuple[Response, 
         merged = _merged(catalogue, state.decision, own, theirs) if own else _named(theirs, mine)
         found.append(Arrival(theirs, merged, own is None, list(_differences(catalogue, own, theirs, merged)) if own else []))
         mine = [merged if one is own else one for one in mine] if own else [*mine, merged]
-    if len(mine) > MAX_RESPONSES:
-        fact = f"there would be {len(mine)} evaluations, more than the {MAX_RESPONSES} that a file holds"
-        raise InputError(Problem("the file", fact, "Remove evaluations that are no longer wanted, then import again"))
+    refuse_too_many(mine, "the file", "Remove evaluations that are no longer wanted, then import again")
     return found
 
 
@@ -89,8 +86,8 @@ def _merged(catalogue: Catalogue, decision: DecisionFile, own: Response, theirs:
 
 
 def _named(theirs: Response, mine: list[Response]) -> Response:
-    taken = {(one.checklist, one.id) for one in mine}
-    return theirs.model_copy(update={"id": free_handle(theirs.id, theirs.checklist, taken)})
+    held = {(one.checklist, one.id) for one in mine}
+    return theirs.model_copy(update={"id": free_handle(theirs.id, theirs.checklist, held)})
 
 
 def _differences(catalogue: Catalogue, own: Response, theirs: Response, merged: Response) -> Iterator[Difference]:
@@ -99,16 +96,10 @@ def _differences(catalogue: Catalogue, own: Response, theirs: Response, merged: 
         if both is None or other is None or (one is not None and signature(one) == signature(other)):
             continue
         if one is None:
-            taken = Taken.ADDED
-        elif is_contested(both):
-            taken = Taken.KEPT if signature(both) == signature(one) else Taken.CONTESTED
-        elif signature(both) == signature(one):
-            taken = Taken.KEPT
-        elif not statements(one):
-            taken = Taken.ADDED
+            yield Difference(item.claim, Outcome.UNKNOWN, other.outcome, Taken.ADDED)
         else:
-            taken = Taken.NEWER if both.revision > one.revision else Taken.SIDE_BY_SIDE
-        yield Difference(item.claim, one.outcome if one else Outcome.UNKNOWN, other.outcome, taken)
+            stays = signature(both) == signature(one)  # also where it was contested before
+            yield Difference(item.claim, one.outcome, other.outcome, Taken.KEPT if stays else taken(both, one))
 
 
 def accept(catalogue: Catalogue, state: PageState, options: Options, _rest: str, _value: str) -> PageState:

@@ -34,7 +34,7 @@ def _printed(catalogue: Catalogue, tool: Tool) -> dict[str, Any]:
     both = [(name, score.value) for name, score in tool.scores.items() if score.value is not None and name in printed]
     differences = [(catalogue.criteria[name].name, ours, printed[name]) for name, ours in both if ours != printed[name]]
     return {
-        "printed": {name: {"value": value} for name, value in printed.items()},
+        "printed": printed,
         "printed_by": catalogue.sources[source].publisher if source else "",
         "differences": differences,
     }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from orchkit.assessment.group import Ends, Evaluation, ends_of
+from orchkit.assessment.evaluate import Ends, ends_of
+from orchkit.assessment.group import Evaluation
 from orchkit.views.checklist_text import evaluator_text, score_text
 from orchkit.views.numbers import fixed
 

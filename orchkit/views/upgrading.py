@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from orchkit.assessment.merge import free_handle, identity
+from orchkit.assessment.merge import identity
 from orchkit.assessment.upgrade import Upgrade, upgrade, upgraded_decision
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
+from orchkit.model.input.decision import free_handle
 from orchkit.model.input.responses import Response
 from orchkit.views.evaluations import called, shown, with_response, with_tab
 from orchkit.views.state import PageState
@@ -20,6 +21,11 @@ def offered_upgrade(catalogue: Catalogue, response: Response) -> Upgrade | None:
         return upgrade(catalogue, response)
     except InputError:  # no upgrade leads from this version: it is shown and scored as it is
         return None
+
+
+def claims(catalogue: Catalogue, offer: Upgrade) -> dict[str, str]:
+    """Return what the items of the version that an offer leads to claim."""
+    return {item.id: item.claim for item in catalogue.checklists[offer.response.checklist][offer.to_version].items}
 
 
 def take_upgrade(catalogue: Catalogue, state: PageState, options: Options, rest: str, _value: str) -> PageState:

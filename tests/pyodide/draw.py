@@ -8,7 +8,7 @@ from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Score
 from orchkit.views import VIEWS
-from orchkit.views.checklist_report import report_csv, report_json, report_markdown
+from orchkit.views.checklist_report import report_csv, report_json, report_markdown, report_of
 from orchkit.views.checklist_results import results
 from orchkit.views.place import Place
 from orchkit.views.state import PageState, from_json, to_fragment, to_json
@@ -46,7 +46,7 @@ def reports(catalogue: Catalogue, state: PageState) -> list[str]:
     """What the first evaluation comes to among the others, as pictures and as files."""
     decision, response = state.decision, state.decision.responses[0]
     files = (made(catalogue, decision, response).text for made in (report_markdown, report_csv, report_json))
-    return [str(results(catalogue, decision, response, Place(base="/handbook/"))), *files]
+    return [str(results(catalogue, report_of(catalogue, decision, response), response, Place(base="/handbook/"))), *files]
 
 
 def exported(view: View, kind: str, catalogue: Catalogue, state: PageState, options: Options) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, JsonValue
 
+from orchkit.errors import InputError, Problem
 from orchkit.model.base import Exact, Id, Record, Text
 from orchkit.model.input.choice import Choice
 from orchkit.model.input.responses import Name, Response
@@ -40,15 +42,28 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def free_handle(wanted: str, checklist: str, taken: Collection[tuple[str, str]]) -> str:
+    """Return a handle that no other evaluation of the checklist has; `taken` holds (checklist, handle)."""
+    name, number = wanted, 1
+    while (checklist, name) in taken:
+        number += 1
+        name = f"{wanted[:_STEM].rstrip('-')}-{number}"
+    return name
+
+
+def refuse_too_many(responses: Collection[object], place: str, repair: str) -> None:
+    """Raise `InputError` at `place` where there are more evaluations than a decision file holds."""
+    if len(responses) > MAX_RESPONSES:
+        fact = f"there would be {len(responses)} evaluations, more than the {MAX_RESPONSES} that a decision file holds"
+        raise InputError(Problem(place, fact, repair))
+
+
 def _told_apart(responses: tuple[Response, ...]) -> tuple[Response, ...]:
     """Give evaluations of one checklist different ids. Files of before there were ids hold several that are called the same."""
     taken: set[tuple[str, str]] = set()
     apart = []
     for response in responses:
-        name, number = response.id, 1
-        while (response.checklist, name) in taken:
-            number += 1
-            name = f"{response.id[:_STEM].rstrip('-')}-{number}"
+        name = free_handle(response.id, response.checklist, taken)
         taken.add((response.checklist, name))
         apart.append(response if name == response.id else response.model_copy(update={"id": name}))
     return tuple(apart)

@@ -21,6 +21,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 MAX_ANSWERS = 1_000
 MAX_MEASUREMENTS = 50
 MAX_COPIES = 20
+MOST_REVISIONS = 1_000_000
 
 
 class Outcome(StrEnum):
@@ -64,7 +65,7 @@ class Statement(Record):
 class Answer(Statement):
     """The outcome of one item, with what supports it."""
 
-    revision: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] = 0
+    revision: Annotated[int, Field(ge=0, le=MOST_REVISIONS, strict=True)] = 0
     """How often it was changed. Of two copies of one evaluation the one that was changed more often is the newer."""
     others: Annotated[tuple[Statement, ...], Field(max_length=MAX_COPIES)] = ()
     """What other copies of this evaluation say at the same revision. While they differ in the outcome, the item is unknown."""

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from orchkit.assessment import GroupResult, evaluate, evaluate_group, report_on
-from orchkit.assessment.group import Direction, ends_of, evaluator_of, subject_of
+from orchkit.assessment.evaluate import ends_of
+from orchkit.assessment.group import Direction, evaluator_of, subject_of
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist

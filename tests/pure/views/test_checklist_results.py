@@ -18,7 +18,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Answer, Outcome, Response
-from orchkit.views.checklist_report import COLUMNS, report_csv, report_json, report_markdown, stem
+from orchkit.views.checklist_report import COLUMNS, report_csv, report_json, report_markdown, report_of, stem
 from orchkit.views.checklist_results import findings, group_results, print_header, results, section_bars
 from orchkit.views.place import Place
 from tests.pure.views.rendered import Page
@@ -45,7 +45,7 @@ def file_of(*responses: Response) -> DecisionFile:
 
 
 def drawn(*responses: Response, catalogue: Catalogue = CATALOGUE, as_of: date | None = None) -> Page:
-    return Page(str(results(catalogue, file_of(*responses), responses[0], Place(), as_of)))
+    return Page(str(results(catalogue, report_of(catalogue, file_of(*responses), responses[0], as_of), responses[0], Place())))
 
 
 ANN = said("a", "Ann", "met", "not_met", "unknown", day="2026-01-01")
@@ -79,7 +79,7 @@ def test_nobodys_words_become_markup(subject: str, note: str) -> None:
 
 def test_bars_show_score_and_coverage_of_each_section_and_the_target() -> None:
     aimed = ANN.model_copy(update={"target_percent": Fraction(80)})
-    page = Page(str(section_bars(CATALOGUE, file_of(aimed), aimed, Place())))
+    page = Page(str(section_bars(report_of(CATALOGUE, file_of(aimed), aimed))))
     labels = [attributes["aria-label"] for tag, attributes in page.elements if tag == "svg" and "aria-label" in attributes]
     assert labels == [
         "Section 1: 62 %, 2 of 2 answered",
@@ -92,20 +92,20 @@ def test_bars_show_score_and_coverage_of_each_section_and_the_target() -> None:
 def test_findings_name_owner_and_day_and_what_is_overdue_only_where_the_day_is_known() -> None:
     answer = Answer(outcome=Outcome.NOT_MET, owner="Eve", due_on=date(2026, 11, 1))
     one = ANN.model_copy(update={"answers": {"item-1-1": answer}})
-    text = Page(str(findings(CATALOGUE, file_of(one), one, Place(), TODAY))).text
+    text = Page(str(findings(report_of(CATALOGUE, file_of(one), one, TODAY), Place()))).text
     assert "Owner: Eve." in text
     assert "Due: 2026-11-01, overdue." in text
-    assert "overdue" not in Page(str(findings(CATALOGUE, file_of(one), one, Place()))).text
+    assert "overdue" not in Page(str(findings(report_of(CATALOGUE, file_of(one), one), Place()))).text
     assert "2 items still unknown, blockers first" in text
     assert "blocker, to mend" in text
 
 
 def test_one_evaluation_alone_has_no_group() -> None:
-    assert str(group_results(CATALOGUE, file_of(ANN), ANN, Place())).strip() == ""
+    assert str(group_results(CATALOGUE, report_of(CATALOGUE, file_of(ANN), ANN).group, ANN)).strip() == ""
 
 
 def test_two_evaluators_stand_beside_each_other_with_alpha() -> None:
-    page = Page(str(group_results(CATALOGUE, file_of(ANN, BO), ANN, Place())))
+    page = Page(str(group_results(CATALOGUE, report_of(CATALOGUE, file_of(ANN, BO), ANN).group, ANN)))
     assert "Evaluators of Our ant" in page.text
     assert "Krippendorff's α is 0.000 over 2 items that two or more evaluators rated" in page.text
     assert [text for text in page.texts if text in {"Met", "Not met"}] == ["Met", "Not met"]
@@ -113,7 +113,7 @@ def test_two_evaluators_stand_beside_each_other_with_alpha() -> None:
 
 
 def test_subjects_and_states_are_drawn() -> None:
-    page = Page(str(group_results(CATALOGUE, file_of(ANN, ANN_LATER, BO, BEE), ANN, Place())))
+    page = Page(str(group_results(CATALOGUE, report_of(CATALOGUE, file_of(ANN, ANN_LATER, BO, BEE), ANN).group, ANN)))
     assert "Side by side" in page.text
     chart = next(attributes for tag, attributes in page.elements if tag == "svg" and attributes.get("class") == "ok-chart")
     label = chart["aria-label"] or ""
@@ -124,14 +124,14 @@ def test_subjects_and_states_are_drawn() -> None:
 
 def test_many_evaluators_of_one_day_stay_inside_the_chart() -> None:
     many = [said(f"e-{number}", f"E{number}", "met", "not_met", "met", day="2026-11-21") for number in range(20)]
-    page = Page(str(group_results(CATALOGUE, file_of(*many), many[0], Place())))
+    page = Page(str(group_results(CATALOGUE, report_of(CATALOGUE, file_of(*many), many[0]).group, many[0])))
     marks = [float(attributes["x"] or "") for tag, attributes in page.elements if tag == "rect" and attributes.get("width") == "8"]
     assert len(marks) == 20
     assert 52 <= min(marks) < max(marks) <= 616
 
 
 def test_paper_says_what_it_shows() -> None:
-    text = Page(str(print_header(CATALOGUE, file_of(ANN), ANN, Place()))).text
+    text = Page(str(print_header(CATALOGUE, report_of(CATALOGUE, file_of(ANN), ANN), ANN))).text
     for part in ("Generated 1.0 (generated)", "Our ant", "Ann", "2026-01-01", "56–67 %", "2 of 3, 67 %", "dataset 2026.11.0, orchkit "):
         assert part in text
 
