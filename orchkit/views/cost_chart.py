@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from orchkit.costs import BreakEven, Stretch
+from orchkit.views.axis import Tick
 from orchkit.views.numbers import fixed, grouped, plain
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 84, 16, 12, 40
 """Room around the plot for labels, in units of the drawing."""
 TICKS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark on an axis."""
-
-    at: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from orchkit.assessment.evaluate import Ends, ends_of
 from orchkit.assessment.group import Evaluation
+from orchkit.views.axis import Tick
 from orchkit.views.checklist_text import evaluator_text, score_text
 from orchkit.views.numbers import fixed
 
@@ -45,14 +46,6 @@ class Line:
     name: str
     marks: tuple[Mark, ...]
     points: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark on an axis."""
-
-    at: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
