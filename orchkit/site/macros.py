@@ -15,7 +15,22 @@ from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.site import bench, reference, speed
 from orchkit.store import load
-from orchkit.views import VIEWS, advice, cases, companions, corrections, cost_tables, features, heat_map, hits, migrations, scores, tables, tools
+from orchkit.views import (
+    VIEWS,
+    advice,
+    cases,
+    companions,
+    corrections,
+    cost_tables,
+    features,
+    freshness,
+    heat_map,
+    hits,
+    migrations,
+    scores,
+    tables,
+    tools,
+)
 from orchkit.views.environment import render
 from orchkit.views.markdown import block_text
 from orchkit.views.place import Place
@@ -42,6 +57,7 @@ def define_env(env: MacroEnvironment) -> None:
         "source_table": tables.source_table,
         "tool_table": tools.tool_table,
         "heat_map": heat_map.heat_map,
+        "freshness_table": freshness.freshness_table,
         "advice_teams": advice.draw_teams,
         "advice_frameworks": advice.draw_frameworks,
         "cost_categories": cost_tables.categories,
@@ -69,6 +85,7 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(lambda: str(cases.case_count(catalogue)), "case_count")
     env.macro(place.page, "url")
     env.macro(lambda: catalogue.dataset.version, "dataset_version")
+    env.macro(lambda: catalogue.dataset.stale_after_days, "stale_after")
     env.macro(lambda: len(catalogue.ranked_tools), "tools_ranked")
     env.macro(reference.command_reference, "command_reference")
     env.macro(reference.library_reference, "library_reference")

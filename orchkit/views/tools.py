@@ -12,6 +12,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.features import said
 from orchkit.model.tools import IDENTITY, Tool
 from orchkit.views.environment import render
+from orchkit.views.freshness import freshness_of
 from orchkit.views.place import Place
 
 PARTS = ("header", "fit", "points", "scores", "deployments", "breaks", "security", "market", "lock_in", "features")
@@ -24,7 +25,11 @@ def tool_part(catalogue: Catalogue, place: Place, tool: str, part: str) -> Marku
     if part not in PARTS:
         raise InputError(Problem("macro `tool_part`", f"unknown part `{part}`", nearest(part, PARTS)))
     record = catalogue.tools[tool]
-    about = _printed(catalogue, record) if part == "scores" else {}
+    about: dict[str, Any] = {}
+    if part == "scores":
+        about = _printed(catalogue, record)
+    elif part == "header":
+        about = {"fresh": freshness_of(catalogue, record)}
     return render(f"tool_{part}.html.jinja", catalogue=catalogue, place=place, tool=record, identity=IDENTITY, said=said, **about)
 
 
