@@ -81,4 +81,4 @@ def test_a_walk_from_five_answers_to_a_record_that_others_replay(
     assert page.evaluate("navigator.clipboard.readText()") == markdown
 
     sheets = page.pdf(path=tmp_path / "record.pdf", format="A4")
-    assert len(SHEET.findall(sheets)) <= 2
+    assert len(SHEET.findall(sheets)) == 1

@@ -87,7 +87,7 @@ def test_the_palette_is_switched(new_page: NewPage) -> None:
 
 def test_the_scores_are_weighed_explained_and_taken_away(scores: Page, catalogue: Catalogue) -> None:
     page = scores
-    reach(page, page.locator("[name=profile]:checked"), within=40)
+    reach(page, page.locator("[name=profile]:checked"), within=21)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.hash.includes('profile=growth')")
     assert ranked(page) == expected(catalogue, "growth")
@@ -117,11 +117,11 @@ def test_the_scores_are_weighed_explained_and_taken_away(scores: Page, catalogue
     page.wait_for_function("location.hash.includes('profile=startup')")
     expect(button(page, "Reset")).to_be_focused()
     summary = page.get_by_text("What each criterion adds")
-    reach(page, summary, within=12 + len(own.ranking))  # every tool is a link
+    reach(page, summary, within=2 + len(own.ranking))  # every tool is a link
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Contributions")).to_be_visible()
     reach(page, page.get_by_role("region", name="Contributions"), within=1)
-    reach(page, page.get_by_role("region", name="Scores by tool and criterion"), within=60)
+    reach(page, page.get_by_role("region", name="Scores by tool and criterion"), within=4 + len(own.ranking))
 
 
 @pytest.mark.parametrize("choice", ["Back to mine", "Keep these"])
@@ -150,7 +150,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     half_filled(page)
     before = shown(page)
     page.locator("article.ok-item").last.locator(".ok-more > summary").last.focus()
-    reach(page, button(page, "Export decision file"), within=60)  # the item's sources and the results lie between
+    reach(page, button(page, "Export decision file"), within=15)  # the item's sources and the results lie between
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["responses"][0]["subject"] == before["subject"]
@@ -165,7 +165,7 @@ def test_a_checklist_is_taken_away_brought_back_and_begun_again(checklist: Page,
     page.keyboard.press("Enter")
     expect(page.get_by_label("What is assessed")).to_have_value("Theirs")
     expect(page.locator(".ok-said")).to_be_focused()
-    reach(page, button(page, "Undo"), within=40)
+    reach(page, button(page, "Undo"), within=13)
     page.keyboard.press("Enter")
     expect(page.locator(".ok-summary")).to_contain_text(f"2 of {COUNT}")
     assert shown(page) == before

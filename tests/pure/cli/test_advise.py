@@ -35,9 +35,10 @@ def test_answers_as_options_are_laid_over_the_file(orchkit: Run, tmp_path: Path)
 
 
 def test_the_terminal_says_what_to_do_why_and_what_would_change_it(orchkit: Run) -> None:
-    text = orchkit("advise", "--answer", "long-running=agents", "--answer", "kubernetes=none", "--answer", "cloud=aws").stdout
+    answers = ("long-running=agents", "kubernetes=none", "cloud=aws", "pain=nothing-yet")
+    text = orchkit("advise", *(part for answer in answers for part in ("--answer", answer))).stdout
     assert text.startswith("Take Prefect, as ")
-    for part in ("Why", "Ruled out", "Frameworks", "Weights", "Answer next", "there is none"):
+    for part in ("Why", "Ruled out", "Frameworks", "Weights", "Answer next", "What would change it", "pain, answered otherwise", "there is none"):
         assert part in text
     markdown = orchkit("advise", "--answer", "long-running=agents", "--format", "markdown").stdout
     assert "| 1" in markdown

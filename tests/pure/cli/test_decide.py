@@ -57,12 +57,12 @@ def test_command_and_page_give_the_same(orchkit: Run, compiled: Path, tmp_path: 
 
 
 def test_the_table_is_a_summary(orchkit: Run, tmp_path: Path) -> None:
-    path = mine(tmp_path, profile="startup", choice={"tool": "airflow", "why": "We know it."})
+    path = mine(tmp_path, scores="published:engineersofai", profile="startup", choice={"tool": "airflow", "why": "We know it."})
     orchkit("decide", path, "-o", tmp_path / "summary.txt")
     text = orchkit("decide", path).stdout
     assert (tmp_path / "summary.txt").read_text(encoding="utf-8") == text
     assert text.startswith("Take Apache Airflow (proposed)\n\nChosen: Apache Airflow.\n")
-    for part in ("We know it.", "Options", "Consequences", "What would change it", "No clear winner"):
+    for part in ("We know it.", "not the computed first place", "Options", "Consequences", "What would change it", "No clear winner"):
         assert part in text
 
 

@@ -7,7 +7,6 @@ import pytest
 from orchkit.errors import Problem
 from orchkit.lint import RULES, file_of, run
 from orchkit.lint.subject import by_place
-from orchkit.model.evidence import Basis
 from orchkit.store.tree import read_tree
 from tests.pure.lint.checkout import Checkout, broken_by
 
@@ -496,25 +495,37 @@ def test_the_handbook_itself_has_no_problems(root: Path) -> None:
     assert run(read_tree(root / "checklists")) == []
 
 
+AS_PRINTED = """\
+    value: {value}
+    basis: published
+    confidence: low
+    why: As printed.
+    sources:
+      - source: {source}
+        shows: Comparison Matrix
+        read_on: 2026-11-21
+"""
+
+
 def test_a_changed_printed_score_of_the_handbook_is_found(root: Path, tmp_path: Path) -> None:
     checkout = Checkout(tmp_path, root)
     tree = read_tree(checkout.data)
     assert tree.catalogue is not None
-    as_printed = (
-        (tool, criterion, score.value)
-        for tool, record in tree.catalogue.tools.items()
-        for criterion, score in record.scores.items()
-        if score.basis is Basis.PUBLISHED
-    )
-    tool, criterion, value = next(as_printed, (None, None, None))
-    if tool is None or value is None:
-        pytest.skip("no score is merely as printed any more")
+    published, *_ = tree.catalogue.published.values()
+    tool, row = next(iter(published.matrix.items()))
+    criterion, value = next(iter(row.items()))
     file = f"checklists/tools/{tool}/scores.yaml"
-    line = tree.files[file].document.line_of(("scores", str(criterion), "value"))
+    line = tree.files[file].document.line_of(("scores", criterion, "value"))
     lines = (checkout.root / file).read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[line - 1] = lines[line - 1].replace(str(value), str(value % 5 + 1))
-    checkout.write(file, "".join(lines))
+    end = next((number for number, text in enumerate(lines) if number >= line and not text.startswith("    ")), len(lines))
 
+    def printed(value: int) -> str:
+        entry = AS_PRINTED.format(value=value, source=published.source)
+        return "".join([*lines[: line - 1], entry, *lines[end:]])
+
+    checkout.write(file, printed(value))
+    assert checkout.lint() == []
+    checkout.write(file, printed(value % 5 + 1))
     (problem,) = checkout.lint()
 
     assert problem.place == f"{file}:{line}: scores.{criterion}.value"
