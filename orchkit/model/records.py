@@ -86,6 +86,8 @@ class LabMachine(Record):
     cores: Annotated[int, Field(ge=1)]
     memory_gb: float
     system: Text
+    load_before: Annotated[float, Field(ge=0)]
+    """Processes that were running before the pass began, over the last minute: on a quiet machine about 0. Times mean little where it is not."""
 
 
 class LabRecord(Record):

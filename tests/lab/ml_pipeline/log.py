@@ -71,8 +71,7 @@ def asked(name: str) -> Any:
 def _misbehave(name: str) -> None:
     time.sleep((asked("slow") or {}).get(name, 0))
     if asked("fail") == name or 0 < _starts(name) <= (asked("flaky") or {}).get(name, 0):
-        msg = f"{name}: {FAILS}"
-        raise StepFailedError(msg)
+        raise StepFailedError(FAILS)
 
 
 def _starts(name: str) -> int:
