@@ -14,7 +14,7 @@ from pathlib import Path
 from orchkit.errors import DataError
 from orchkit.model.records import LabRecord
 from tests.lab.driver.folders import ROOT, cases_named, read_folder, tools
-from tests.lab.driver.passes import InstallError, run_tool
+from tests.lab.driver.passes import FAILURES, InstallError, run_tool
 
 EVIDENCE = ROOT / "checklists" / "evidence"
 
@@ -31,7 +31,7 @@ def main() -> None:
                 _say(f"{tool}: not run: {folder.not_run}")
                 continue
             record = run_tool(tool, folder, cases_named(given.cases), given.modes, date.today(), _say)
-        except (DataError, InstallError, OSError) as error:
+        except (DataError, InstallError, *FAILURES) as error:
             _say(f"{tool}: no record: {error}")
             unable.append(tool)
             continue

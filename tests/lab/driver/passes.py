@@ -183,4 +183,6 @@ def _ask(venv: Path) -> tuple[str, dict[str, str]]:
 
 
 def _said(error: BaseException) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+    """Return the first line of what an error says, without folders of this machine."""
+    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return re.sub(r"/\S*/lab-\w+", "{work}", said.replace(str(ROOT), "{repository}"))

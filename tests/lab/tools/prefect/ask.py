@@ -24,7 +24,7 @@ def told(client, run) -> dict:
         "state": STATES.get(run.state_type.value, "running"),
         "steps": {step(one): "skipped" if one.state_name == "Cached" else STATES.get(one.state_type.value, "waiting") for one in tasks(client, run)},
         "parameters": {"regularisation": run.parameters.get("regularisation")},
-        "numbers": {artifact.key: json.loads(artifact.data)[0] for artifact in numbers},
+        "numbers": {artifact.key: json.loads(artifact.data)[0] for artifact in numbers if artifact.type == "table"},
     }
 
 
