@@ -15,7 +15,7 @@ FLOOR := .venv-floor/.stamp
 NODE := node_modules/.stamp
 LOCKS := $(addprefix requirements/,uv.txt dev.txt floor.txt node.txt browser.txt)
 
-.PHONY: help setup serve test check bench lint release wheel site lock clean
+.PHONY: help setup serve test check bench lab lint release wheel site lock clean
 
 help: ## list these habits
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,17 @@ static:
 	lint-imports --no-logo --cache-dir .cache/import-linter
 	node_modules/.bin/tsc --noEmit
 	orchkit lint
+
+lab: setup ## run the real tools, minutes each: make lab-prefect runs one; records go to checklists/evidence/
+	python -m tests.lab.driver
+
+.PHONY: lab-lock
+lab-lock: ## resolve the dependencies of the lab's tools anew: TOOL=prefect chooses one
+	for folder in tests/lab/tools/$(or $(TOOL),*)/; do [[ ! -f $$folder/requirements.in ]] || tools/setup.sh lock --upgrade --python-version 3.12 $$folder/requirements.in -o $$folder/requirements.txt; done
+	@! grep -nE "://" tests/lab/tools/*/requirements.txt || { echo "a lock file names an address"; exit 1; }
+
+lab-%: setup
+	python -m tests.lab.driver $*
 
 lint: setup ## check the data under checklists/
 	orchkit lint

@@ -3,6 +3,7 @@
 # Every step can be run again at any time and does only what is missing.
 #
 #   tools/setup.sh venv DIR MIN MAX LOCK       virtual environment with exactly what LOCK names
+#   tools/setup.sh lab_venv DIR VERSION LOCK   the same for a tool of the lab: without this project, its byte code compiled
 #   tools/setup.sh lock ARGUMENTS…             uv pip compile, so that it leaves no address in a lock
 #   tools/setup.sh node_lock                   npm versions: package-lock.json from package.json, without an address in it
 #   tools/setup.sh node_packages               Node >= 18 with npm, and the packages of package-lock.json
@@ -63,6 +64,14 @@ venv() {
     say "$directory: packages of $lock"
     "$UV" pip sync --quiet --python "$directory/bin/python" --require-hashes "$lock"
     "$UV" pip install --quiet --python "$directory/bin/python" --no-deps --no-build-isolation --editable .
+}
+
+lab_venv() {
+    local directory=$1 version=$2 lock=$3 python
+    find_uv
+    python=$(find_python "$version" "$version") || python=$version
+    "$UV" venv --quiet --clear --python "$python" "$directory"
+    "$UV" pip sync --quiet --python "$directory/bin/python" --require-hashes --compile-bytecode "$lock"
 }
 
 lock() {

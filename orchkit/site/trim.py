@@ -26,6 +26,7 @@ NOT_RUN_IN_BROWSER = (
     "advice/liveness.py",
     "cli",
     "lint",
+    "model/records.py",
     "site",
     "__main__.py",
     "decision/diff.py",
