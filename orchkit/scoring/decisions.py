@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from orchkit.errors import InputError, Problem
+from orchkit.model.base import Same
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.scoring.acceptability import SAMPLES
 from orchkit.scoring.matrix import Matrix, decision_matrix, restricted
-from orchkit.scoring.ranking import Ranking, rank
+from orchkit.scoring.ranking import Ranking, ranking_of, resolve_weights
 from orchkit.scoring.sensitivity import Sensitivity, sensitivity
 
 
@@ -26,7 +28,8 @@ def rank_decision(catalogue: Catalogue, decision: DecisionFile) -> Ranking:
 
     Raises `InputError` as `rank` does, and when the file has neither weights nor a profile.
     """
-    return rank(catalogue, _weights(catalogue, decision), **_scored(decision))
+    profile, weights = resolve_weights(catalogue, _weights(catalogue, decision))
+    return ranking_of(catalogue, profile, weights, decision.scores, matrix_of_decision(catalogue, decision))
 
 
 def sensitivity_of_decision(catalogue: Catalogue, decision: DecisionFile, *, samples: int = SAMPLES, seed: int = 0) -> Sensitivity:
@@ -35,9 +38,17 @@ def sensitivity_of_decision(catalogue: Catalogue, decision: DecisionFile, *, sam
 
 
 def matrix_of_decision(catalogue: Catalogue, decision: DecisionFile) -> Matrix:
-    """Return the matrix that a decision file is ranked by. Raises `InputError` as `rank_decision` does, weights aside."""
-    scored = _scored(decision)
-    return restricted(decision_matrix(catalogue, scored["scores"], scored["own_scores"]), scored["tools"])
+    """Return the matrix that a decision file is ranked by. Raises `InputError` as `rank_decision` does, weights aside.
+
+    It is kept: weights move often, scores seldom.
+    """
+    own = tuple((tool, tuple((name, score.value) for name, score in row.items())) for tool, row in decision.own_scores.items())
+    return _matrix(Same(catalogue), decision.scores, own, decision.shortlist)
+
+
+@lru_cache(maxsize=8)
+def _matrix(same: Same[Catalogue], scores: str, own: tuple[tuple[str, tuple[tuple[str, int], ...]], ...], tools: tuple[str, ...]) -> Matrix:
+    return restricted(decision_matrix(same.value, scores, {tool: dict(row) for tool, row in own}), tools)
 
 
 def _weights(catalogue: Catalogue, decision: DecisionFile) -> Mapping[str, Any] | str:

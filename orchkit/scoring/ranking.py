@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -80,13 +81,17 @@ def rank(
     [('metaflow', 4.45), ('prefect', 4.2)]
     """
     profile, exact = resolve_weights(catalogue, weights)
-    matrix = restricted(decision_matrix(catalogue, scores, own_scores), tools)
+    return ranking_of(catalogue, profile, exact, scores, restricted(decision_matrix(catalogue, scores, own_scores), tools))
+
+
+def ranking_of(catalogue: Catalogue, profile: str | None, weights: Weights, scores: str, matrix: Matrix) -> Ranking:
+    """Rank by weights that are resolved and the matrix that `scores` stands for."""
     return Ranking(
         profile=profile,
         dataset_version=catalogue.dataset.version,
         scores=scores,
-        weights=exact,
-        ranking=rank_matrix(matrix, exact),
+        weights=weights,
+        ranking=rank_matrix(matrix, weights),
     )
 
 
@@ -106,34 +111,30 @@ def rank_matrix(matrix: Matrix, weights: Weights) -> tuple[RankedTool, ...]:
     """Rank the rows of a matrix. The kernel: exact numbers in, lines out, nothing checked."""
     cells, whole = whole_cells(matrix), whole_weights(weights, matrix.criteria)
     sums, unit = totals(cells, whole), sum(whole) * cells.point
+    share = cache(lambda points: Fraction(points, unit))  # many scores are the same
     lows, highs = sorted(sums.low), sorted(sums.high)
     level = defaultdict(list)
     for name, low, high in zip(cells.tools, sums.low, sums.high, strict=True):
         if low == high:
             level[low].append(name)
     lines = []
-    for name, row, low, high in zip(cells.tools, matrix.cells.values(), sums.low, sums.high, strict=True):
+    for name, row, low, high in zip(cells.tools, zip(cells.low, cells.high, strict=True), sums.low, sums.high, strict=True):
         known = low == high
         first = 1 + len(lows) - bisect_right(lows, high)
         last = 1 + len(highs) - bisect_right(highs, low) - (high > low)
-        parts = ((key, weight, row[key]) for key, weight in zip(cells.criteria, whole, strict=True) if weight)
+        parts = zip(cells.criteria, whole, *row, strict=True)
         lines.append(
             RankedTool(
                 tool=name,
                 rank=first if first == last else None,
                 rank_range=None if first == last else (first, last),
                 tied_with=tuple(sorted(other for other in level[low] if other != name)) if known else (),
-                score=Fraction(low, unit) if known else None,
-                score_range=None if known else (Fraction(low, unit), Fraction(high, unit)),
-                contributions={key: _times(weight, cell.low, unit, cells.point) if cell.known else None for key, weight, cell in parts},
+                score=share(low) if known else None,
+                score_range=None if known else (share(low), share(high)),
+                contributions={key: share(weight * least) if least == most else None for key, weight, least, most in parts if weight},
             )
         )
     return tuple(sorted(lines, key=_order))
-
-
-def _times(weight: int, value: Fraction, unit: int, point: int) -> Fraction:
-    """Return a weight, in whole numbers, times a score as a part of the weighted sum."""
-    return Fraction(weight * value.numerator * (point // value.denominator), unit)
 
 
 def _order(line: RankedTool) -> tuple[int, int, str]:

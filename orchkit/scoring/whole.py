@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from operator import mul
 from typing import Any
 
+from orchkit.model.base import Same
 from orchkit.scoring.matrix import Matrix
 
 Row = tuple[int, ...]
@@ -45,7 +47,13 @@ class Totals:
 
 
 def whole_cells(matrix: Matrix) -> Cells:
-    """Return the matrix in whole numbers."""
+    """Return the matrix in whole numbers; kept, because whoever moves a weight asks again and again."""
+    return _whole_cells(Same(matrix))
+
+
+@lru_cache(maxsize=8)
+def _whole_cells(same: Same[Matrix]) -> Cells:
+    matrix = same.value
     intervals = [[row[name] for name in matrix.criteria] for row in matrix.cells.values()]
     point = lcm(*{end.denominator for row in intervals for one in row for end in (one.low, one.high)})
     return Cells(

@@ -12,8 +12,17 @@ def fixed(value: Fraction, digits: int) -> str:
     >>> fixed(Fraction(89, 20), 2), fixed(Fraction(-1, 8), 2)
     ('4.45', '-0.12')
     """
-    scaled, rest = divmod(value.numerator * 10**digits, value.denominator)  # a page writes hundreds, and round() of a fraction is slow
-    if 2 * rest > value.denominator or (2 * rest == value.denominator and scaled % 2):
+    return quotient(value.numerator, value.denominator, digits)
+
+
+def quotient(numerator: int, denominator: int, digits: int) -> str:
+    """Write a fraction with a fixed number of decimals, ties to even. A page writes hundreds, and `round` of a `Fraction` is slow.
+
+    >>> quotient(1, 3, 2)
+    '0.33'
+    """
+    scaled, rest = divmod(numerator * 10**digits, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and scaled % 2):
         scaled += 1
     sign, whole = "-" if scaled < 0 else "", str(abs(scaled)).rjust(digits + 1, "0")
     return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
@@ -34,7 +43,7 @@ def percent(share: Fraction) -> str:
     >>> percent(Fraction(3, 10)), percent(Fraction(1, 3))
     ('30 %', '33.3 %')
     """
-    return fixed(100 * share, 1).removesuffix(".0") + " %"
+    return quotient(100 * share.numerator, share.denominator, 1).removesuffix(".0") + " %"
 
 
 def span(ends: tuple[Fraction, Fraction], digits: int) -> str:

@@ -46,8 +46,9 @@ def own_lines(catalogue: Catalogue, decision: DecisionFile) -> list[OwnLine]:
             why=own.why,
         )
         for tool, record in catalogue.ranked_tools.items()
+        if (row := decision.own_scores.get(tool))
         for criterion, about in catalogue.criteria.items()
-        if (own := decision.own_scores.get(tool, {}).get(criterion))
+        if (own := row.get(criterion))
     ]
 
 

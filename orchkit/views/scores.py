@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, lru_cache
+from math import lcm
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from orchkit.assessment import without_own_score
 from orchkit.errors import InputError, Problem
-from orchkit.model.base import nearest
+from orchkit.model.base import Same, nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.criteria import HIGHEST
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.weights import Weights, read_weight, read_weights
-from orchkit.scoring import OWN, RankedTool, Ranking, decision_matrix, matrix_of_decision, rank, rank_decision, settled
+from orchkit.scoring import OWN, Ranking, decision_matrix, matrix_of_decision, rank, rank_decision, settled
 from orchkit.scoring.ranking import resolve_weights
 from orchkit.scoring.sensitivity import sensitivity_of
 from orchkit.scoring.whole import Cells, whole_cells
-from orchkit.views.environment import render
+from orchkit.views.environment import GAP, render, stencil
 from orchkit.views.firmness import standing_text
 from orchkit.views.latest import latest
-from orchkit.views.numbers import fixed, listed, plain
+from orchkit.views.numbers import fixed, listed, percent, plain, quotient
 from orchkit.views.own_scores import own_lines
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, ranking_rows, score_text
@@ -34,30 +37,22 @@ from orchkit.views.view import Complaint, Download, Later, Options, View, take_o
 BAR_WIDTH = 500
 """Units across a bar: 100 for each point of the 1-5 scale."""
 
+FIRST = ("1", "1=")
+
+KEPT = 500
+"""Stencils that are kept: some for each tool and each criterion."""
+
 SLIDER_TOP = 100
 SMALLEST_SHOWN = Fraction(1, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A part of a bar, in units of its drawing."""
+class Head(NamedTuple):
+    """One tool at the head and the foot of the table of contributions."""
 
-    series: int
-    label: str
-    x: Fraction
-    width: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One tool's line as the template draws it."""
-
-    line: RankedTool
-    name: str
-    rank: str
+    short: str
     score: str
-    segments: tuple[Segment, ...]
-    unknown: Segment | None
+    file: str
+    """Where its scores can be corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +109,13 @@ def sketch(catalogue: Catalogue, state: PageState, place: Place, _options: Optio
         unusable=unusable,
         complaints=complaints,
         sliders=_sliders(catalogue, state.decision, ranking),
-        weighed=[name for name, weight in ranking.weights.items() if weight],
-        series={name: index for index, name in enumerate(catalogue.criteria, 1)},
-        bars=bars(catalogue, ranking),
+        rows=drawn_rows(catalogue, ranking, place, anchored=True),
+        contributions=_contributions(catalogue, state.decision, ranking),
+        heads=_heads(catalogue, ranking, place),
         verdict=verdict(catalogue, ranking),
         compared=_compared(catalogue, state, ranking),
         own=own_lines(catalogue, state.decision),
         sensitivity=sensitivity_part(catalogue, ranking, cells),
-        width=BAR_WIDTH,
     )
     return html, not firmness(ranking, cells).done(cells)
 
@@ -142,10 +136,13 @@ def draw_profiles(catalogue: Catalogue, place: Place) -> Markup:
     cells = whole_cells(decision_matrix(catalogue))
     return render(
         "profiles.html.jinja",
-        place=place,
-        width=BAR_WIDTH,
         rankings=[
-            (profile, bars(catalogue, ranking), verdict(catalogue, ranking), standing_text(catalogue, sensitivity_of(ranking, cells, None)))
+            (
+                profile,
+                drawn_rows(catalogue, ranking, place),
+                verdict(catalogue, ranking),
+                standing_text(catalogue, sensitivity_of(ranking, cells, None)),
+            )
             for name, profile in list(catalogue.profiles.items())[1:]
             for ranking in [rank(catalogue, name)]
         ],
@@ -176,24 +173,68 @@ def _lead(difference: Fraction) -> str:
     return fixed(difference, 2) if difference >= SMALLEST_SHOWN else f"less than {fixed(SMALLEST_SHOWN, 2)}"
 
 
-def bars(catalogue: Catalogue, ranking: Ranking) -> list[Bar]:
-    """Lay each tool's contributions end to end; what is unknown adds its least, then reaches from the lowest to the highest score."""
-    series = {name: index for index, name in enumerate(catalogue.criteria, 1)}
-    unit = Fraction(BAR_WIDTH, HIGHEST)
-    found = []
+def drawn_rows(catalogue: Catalogue, ranking: Ranking, place: Place, *, anchored: bool = False) -> list[Markup]:
+    """Render a row for each tool, its contributions laid end to end; what is unknown adds its least, then reaches up to the highest score."""
+    shades = {name: (f"ok-s{index}", criterion.name) for index, (name, criterion) in enumerate(catalogue.criteria.items(), 1)}
+    ends = [[*filter(None, line.contributions.values()), *(line.score_range or ())] for line in ranking.ranking]
+    scale = lcm(*{end.denominator for line in ends for end in line})
+    written = cache(lambda points: quotient(points * BAR_WIDTH, scale * HIGHEST, 2))  # many contributions are the same
+    rows = []
     for line in ranking.ranking:
-        segments, x = [], Fraction(0)
+        segments, x = [], 0
         for name, part in line.contributions.items():
             if part:
-                segments.append(Segment(series[name], catalogue.criteria[name].name, x * unit, part * unit))
-                x += part
-        unknown = None
+                width = _whole(part, scale)
+                segments.append(_segment(*shades[name]) % (written(x), written(width)))
+                x += width
         if line.score_range:
-            low, high = line.score_range
-            segments.append(Segment(0, "at least, from what is unknown", x * unit, (low - x) * unit))
-            unknown = Segment(0, "unknown", low * unit, (high - low) * unit)
-        found.append(Bar(line, catalogue.tools[line.tool].facts.name, rank_text(line), score_text(line), tuple(segments), unknown))
-    return found
+            low, high = (_whole(end, scale) for end in line.score_range)
+            segments.append(_segment("ok-s0", "at least, from what is unknown") % (written(x), written(low - x)))
+            segments.append(_segment("ok-unknown", "unknown") % (written(low), written(high - low)))
+        rank, score = rank_text(line), score_text(line)
+        row = _row(line.tool, catalogue.tools[line.tool].facts.name, place.page(f"tools/{line.tool}/"), rank in FIRST, anchored)
+        rows.append(Markup(row % (rank, score, score, "".join(segments))))  # noqa: S704 - numbers in a stencil
+    return rows
+
+
+def _whole(part: Fraction, scale: int) -> int:
+    return part.numerator * (scale // part.denominator)
+
+
+@lru_cache(maxsize=KEPT)
+def _row(tool: str, name: str, link: str, first: bool, anchored: bool) -> str:  # noqa: FBT001 - a key of a cache
+    gaps = {"rank": GAP, "score": GAP, "segments": GAP}
+    return stencil("ranking_row.html.jinja", tool=tool, name=name, link=link, first=first, anchored=anchored, width=BAR_WIDTH, **gaps)
+
+
+@lru_cache(maxsize=KEPT)
+def _segment(shade: str, label: str) -> str:
+    return stencil("ranking_segment.html.jinja", shade=shade, label=label, x=GAP, width=GAP)
+
+
+def _contributions(catalogue: Catalogue, decision: DecisionFile, ranking: Ranking) -> list[Markup]:
+    """Render a row for each criterion that has weight: what it adds to each tool's score."""
+    rows = []
+    for index, (name, criterion) in enumerate(catalogue.criteria.items(), 1):
+        if ranking.weights[name]:
+            own = tuple(line.tool if name in decision.own_scores.get(line.tool, {}) else "" for line in ranking.ranking)
+            parts = [line.contributions[name] for line in ranking.ranking]
+            written = {id(part): "?" if part is None else fixed(part, 2) for part in {id(part): part for part in parts}.values()}
+            row = _contribution_row(name, criterion.name, index, own)
+            rows.append(Markup(row % (percent(ranking.weights[name]), *(written[id(part)] for part in parts))))  # noqa: S704 - numbers in a stencil
+    return rows
+
+
+@lru_cache(maxsize=KEPT)
+def _contribution_row(criterion: str, name: str, series: int, own: tuple[str, ...]) -> str:
+    return stencil("contribution_row.html.jinja", criterion=criterion, name=name, series=series, own=own, weight=GAP, part=GAP)
+
+
+def _heads(catalogue: Catalogue, ranking: Ranking, place: Place) -> list[Head]:
+    return [
+        Head(catalogue.tools[line.tool].facts.short, score_text(line), place.correct(f"checklists/tools/{line.tool}/scores.yaml"))
+        for line in ranking.ranking
+    ]
 
 
 def _sliders(catalogue: Catalogue, decision: DecisionFile, ranking: Ranking) -> list[Slider]:
@@ -250,10 +291,15 @@ def _as_profile(catalogue: Catalogue, weights: dict[str, Fraction]) -> dict[str,
     """Name the profile whose shares these weights are, so that the way back to a profile is a way back."""
     if any(weights.values()):
         shares = read_weights(weights, catalogue.criteria)
-        for name, profile in catalogue.profiles.items():
-            if shares == read_weights(profile.weights, catalogue.criteria):
+        for name, of_profile in _profile_shares(Same(catalogue)).items():
+            if shares == of_profile:
                 return {"profile": name, "weights": {}}
     return {"profile": None, "weights": weights}
+
+
+@lru_cache(maxsize=1)
+def _profile_shares(same: Same[Catalogue]) -> dict[str, Weights]:
+    return {name: read_weights(profile.weights, same.value.criteria) for name, profile in same.value.profiles.items()}
 
 
 def _remove_own_score(catalogue: Catalogue, state: PageState, _options: Options, rest: str, _value: str) -> PageState:
