@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import accumulate, islice
 from math import sqrt
 from operator import mul, sub
 from random import Random
@@ -156,13 +156,13 @@ class Count:
     def result(self) -> Acceptability:
         """Return the shares so far."""
         size = len(self._cells.tools)
-        sure, possible = ([[0] * size for _ in range(size)] for _ in range(2))
+        sure, steps = ([[0] * (size + 1) for _ in range(size)] for _ in range(2))
         for (tool, best, worst), times in self._ranges.items():
             if best == worst:
                 sure[tool][best] += times
-            for rank in range(best, worst + 1):
-                possible[tool][rank] += times
-        lines = [self._line(tool, sure[tool], possible[tool]) for tool in range(size)]
+            steps[tool][best] += times
+            steps[tool][worst + 1] -= times
+        lines = [self._line(tool, sure[tool][:size], list(accumulate(steps[tool][:size]))) for tool in range(size)]
         lines.sort(key=lambda line: ([-share for share in line.ranks], line.tool))
         return Acceptability(samples=self.drawn, seed=self._seed, standard_error=0.5 / sqrt(self.drawn), tools=tuple(lines))
 
