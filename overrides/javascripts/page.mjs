@@ -9,6 +9,7 @@ import { askToStay, stampOf, Store, StorageError } from "./storage.mjs";
 /** @import { Kept, Trouble } from "./storage.mjs" */
 
 const LARGEST_IMPORT = 5_000_000; // bytes; Python refuses more, so do not read it
+const PAUSE = 250; // ms without a change before what takes long is worked out: the next change would have to wait for it
 const QUIET = 600; // ms without a change before a screen reader is told
 const OWN = "orchkit-own"; // marks an address that this page wrote for what it has kept, so that it is no link after a reload
 const MOMENT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
@@ -427,7 +428,7 @@ class LivePage {
     this.#fragment = reply.fragment;
     this.#more = reply.more;
     this.#keepTab(reply);
-    if (reply.more) this.#goOn();
+    if (reply.more) this.#goOn(changed ? PAUSE : 0);
     // else a newer answer is on its way, and this one would undo what was typed since
     if (this.#pending.length === 0) this.#morph(reply.html, news && !changed);
     if (changed) this.#tell(reply.announcement);
@@ -461,11 +462,15 @@ class LivePage {
     if (history.state?.[OWN] && fragment() !== "" && !this.#linked) this.#writeAddress();
   }
 
-  /** While the reader does nothing, have what takes long worked out bit by bit; whatever they do comes first and ends it. */
-  async #goOn() {
-    await new Promise((resolve) => whenIdle(() => resolve(undefined)));
+  /**
+   * While the reader does nothing, have what takes long worked out bit by bit; whatever they do comes first and ends it.
+   * @param {number} [pause] ms to wait before
+   */
+  async #goOn(pause = 0) {
     const state = this.#state;
-    if (!this.#more || this.#pending.length > 0) return; // what is pending will be answered, and that answer says whether there is more
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    await new Promise((resolve) => whenIdle(() => resolve(undefined)));
+    if (!this.#more || this.#state !== state || this.#pending.length > 0) return; // another answer says whether there is more
     this.#more = false; // one at a time
     try {
       const reply = await this.runtime.call({ do: "continue", ...this.about, state });
