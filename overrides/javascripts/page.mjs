@@ -494,7 +494,7 @@ class LivePage {
       ignoreActiveValue: !everywhere && document.activeElement === this.#typedIn, // what was only focused takes what was kept
       restoreFocus: true,
       callbacks: {
-        beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isBetter(old, drawn),
+        beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ drawn) => !isBetter(old, drawn) && !isSame(old, drawn),
         // What the reader has unfolded stays unfolded.
         beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) => !(name === "open" && node instanceof HTMLDetailsElement),
       },
@@ -748,6 +748,16 @@ function isBetter(old, drawn) {
     return true;
   }
   return old.dataset.okPart !== undefined && old.dataset.okPart === drawn.dataset.okPart && old.ariaBusy !== "true";
+}
+
+/**
+ * Whether a part is as it was drawn, so that nothing below it has to be looked at. What a field holds is no attribute of it.
+ * @param {Node} old
+ * @param {Node} drawn
+ */
+function isSame(old, drawn) {
+  const fields = "input, select, textarea";
+  return old instanceof Element && !old.matches(fields) && old.querySelector(fields) === null && old.isEqualNode(drawn);
 }
 
 /**
