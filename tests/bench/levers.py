@@ -31,7 +31,7 @@ class Switch:
 
 LEVERS = {
     "byte-code": Switch("Byte code in place of source", without=("orchkit.site.runtime:compile_archives",)),
-    "trimming": Switch("What the page never imports is left out", without=("orchkit.site.runtime:NOT_RUN_IN_BROWSER",)),
+    "trimming": Switch("What the page never imports is left out", without=("orchkit.site.runtime:trim_wheels", "orchkit.site.runtime:trim_library")),
     "packing": Switch(
         "Archives compressed as a whole, unpacked by the browser", without=("orchkit.site.runtime:pack", "orchkit.site.runtime:SUFFIX")
     ),
