@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 BASE = "http://127.0.0.1:8000/handbook/"
 LINKED = (".cache", "node_modules")
 COPIED = (
-    *("checklists", "docs", "orchkit", "overrides", "requirements", "tests/bench"),
+    *("checklists", "docs", "orchkit", "overrides", "requirements", "tests/bench", "tests/lab"),
     *("hatch_build.py", "mkdocs.yml", "pyproject.toml", "LICENSE", "README.md"),
 )
 
