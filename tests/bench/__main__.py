@@ -1,4 +1,4 @@
-"""python -m tests.bench [--rows NAME,…] [--levers NAME,…] [--out FILE]: measures the budget table, prints it, writes the results."""
+"""python -m tests.bench [--rows NAME,…] [--without NAME,…] [--levers NAME,…] [--out FILE]: measures the budget table."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def main() -> None:
         if given.levers:
             _report_levers(workshop, here, given.levers, given.out)
         else:
-            _report(workshop, here, given.rows, given.out)
+            _report(workshop, here, given.rows, given.without, given.out)
 
 
 def _make_readable(here: Machine) -> None:
@@ -65,11 +65,13 @@ def _make_readable(here: Machine) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the budget table side by side, print it, write the results.")
     parser.add_argument("--rows", default="", help=f"only these, by the name of a row or of a group: {', '.join(GROUPS)}")
+    parser.add_argument("--without", default="", help="go without these: the run is kept, and says that they were left out")
     parser.add_argument("--levers", default="", help=f"measure levers on and off instead: all, or some of {', '.join(levers.LEVERS)}")
     parser.add_argument("--out", type=Path, help="where the results go; without it only a whole run is kept")
     given = parser.parse_args()
     try:
         given.rows, given.levers = wanted(_names(given.rows)), levers.wanted(_names(given.levers))
+        given.without = wanted(_names(given.without)) if given.without else []
     except KeyError as error:
         parser.error(f"there is nothing called {error}")
     return given
@@ -79,8 +81,8 @@ def _names(text: str) -> list[str]:
     return [name for name in text.replace(",", " ").split() if name]
 
 
-def _report(workshop: Workshop, here: Machine, budgets: Sequence[Budget], out: Path | None) -> None:
-    rows = tuple(_rows(workshop, budgets))
+def _report(workshop: Workshop, here: Machine, budgets: Sequence[Budget], without: Sequence[Budget], out: Path | None) -> None:
+    rows = tuple(_rows(workshop, budgets, without))
     results = Results(measured_on=date.today(), machine=here, versions=versions(ROOT, _browser(workshop)), rows=rows)
     table = [[row.name, number(row.value, row.unit), _bound(row), verdict(row), span(row.low, row.high), row.runs, _pair(row)] for row in rows]
     print(tabulate(table, ["row", "value", "bound", "", "low–high", "runs", "ours against stock"], disable_numparse=True))
@@ -99,10 +101,13 @@ def _report_levers(workshop: Workshop, here: Machine, names: list[str], out: Pat
     _keep(found, out, ROOT / LEVERS, whole=names == levers.wanted(["all"]))
 
 
-def _rows(workshop: Workshop, budgets: Sequence[Budget]) -> Iterator[Row]:
-    """Measure group after group. What cannot be measured is a row, too, with its reason."""
+def _rows(workshop: Workshop, budgets: Sequence[Budget], without: Sequence[Budget]) -> Iterator[Row]:
+    """Measure group after group. What cannot be measured, or was left out, is a row, too, with its reason."""
     for group in dict.fromkeys(budget.group for budget in budgets):
         members = [budget for budget in budgets if budget.group == group]
+        if all(budget in without for budget in members):
+            yield from (unmeasured(budget, "left out of this run") for budget in members)
+            continue
         found: dict[str, Measured] = {}
         why = "the measurement ended without it"
         try:
