@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from orchkit.cli.files import write_new
 from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
@@ -17,6 +16,7 @@ from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.releases import dataset_digest
+from orchkit.store.files import write_new
 from orchkit.store.user import store_fields
 from orchkit.views.decide import record_markdown, result_json
 from orchkit.views.decided import found, with_result

@@ -12,6 +12,7 @@ from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.reading import MAX_BYTES, Locate, parse_json, read_decision
+from orchkit.store.files import write_over
 from orchkit.store.records import Located, read_text
 from orchkit.store.strict_yaml import parse
 
@@ -64,12 +65,7 @@ def store_fields(path: Path, fields: Mapping[str, Any]) -> None:
             )
     else:
         after = json.dumps(wanted, indent=2, ensure_ascii=False) + "\n"
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(after, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        raise InputError(Problem(place, f"cannot be written: {error.strerror or error}", "Check the permissions of its folder")) from None
+    write_over(path, after, repair="Check the permissions of its folder")
 
 
 def _is_yaml(path: Path, text: str) -> bool:

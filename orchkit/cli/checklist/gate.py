@@ -11,7 +11,6 @@ import click
 from orchkit.assessment import Gate, gate
 from orchkit.assessment.gate import standing
 from orchkit.cli.checklist.chosen import filled
-from orchkit.cli.files import write_over
 from orchkit.cli.options import decision_of, format_option, pass_session
 from orchkit.cli.out import Report
 from orchkit.cli.session import Session
@@ -19,6 +18,7 @@ from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import Response
+from orchkit.store.files import write_over
 from orchkit.views.badge import badge, known_score
 from orchkit.views.checklist_text import title_of
 from orchkit.views.numbers import fixed

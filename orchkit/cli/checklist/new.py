@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from orchkit.cli.files import write_new
 from orchkit.cli.options import pass_session
 from orchkit.cli.out import wrapped
 from orchkit.cli.session import Session
@@ -19,6 +18,7 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.checklist import Checklist
 from orchkit.model.explain import explain
 from orchkit.model.input.responses import Outcome, Response
+from orchkit.store.files import write_new
 from orchkit.version import __version__
 from orchkit.views.markdown import plain_text
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from orchkit.cli.checklist.chosen import chosen
-from orchkit.cli.files import write_new
 from orchkit.cli.options import decision_of, pass_session
 from orchkit.cli.session import Session
 from orchkit.errors import InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
+from orchkit.store.files import write_new
 
 _FORMATS = ("markdown", "csv", "json", "xlsx")
 

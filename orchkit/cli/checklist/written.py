@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from orchkit.cli.files import write_over
 from orchkit.errors import InputError, Problem
 from orchkit.model.input.decision import DecisionFile
+from orchkit.store.files import write_over
 from orchkit.version import __version__
 from orchkit.views.state import decision_data
 
