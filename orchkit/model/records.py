@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from orchkit.model.base import Day, Id, Record, Text
+from orchkit.model.machine import Machine
 
 
 class Held(StrEnum):
@@ -80,22 +81,12 @@ class CaseResult(Record):
         return self
 
 
-class LabMachine(Record):
-    """What a pass was measured on. It has no name."""
-
-    cores: Annotated[int, Field(ge=1)]
-    memory_gb: float
-    system: Text
-    load_before: Annotated[float, Field(ge=0)]
-    """Processes that were running before the pass began, over the last minute: on a quiet machine about 0. Times mean little where it is not."""
-
-
 class LabRecord(Record):
     """The file `evidence/<tool>/<day>.json`."""
 
     tool: Id
     day: Day
-    machine: LabMachine
+    machine: Machine
     python: Text
     """The version that the tool ran on."""
     lock_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

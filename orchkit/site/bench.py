@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError, model_validator
 
 from orchkit.errors import DataError, Problem
 from orchkit.model.base import Day, Id, Record, Text
+from orchkit.model.machine import Machine
 
 RESULTS = Path("tests/bench/results.json")
 LEVERS = Path("tests/bench/levers.json")
@@ -17,17 +18,6 @@ LEVERS = Path("tests/bench/levers.json")
 Unit = Literal["×", "ms", "s", "kB", "frames"]
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class Machine(Record):
-    """What a run was measured on."""
-
-    processor: Text
-    cores: int
-    memory_gb: float
-    system: Text
-    load_before: float
-    """Processes that were running before the run began, over the last minute: on a quiet machine about 0."""
 
 
 class Row(Record):

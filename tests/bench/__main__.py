@@ -12,7 +12,8 @@ from playwright.sync_api import Error
 from tabulate import tabulate
 
 from orchkit.errors import DataError
-from orchkit.site.bench import LEVERS, RESULTS, Lever, Levers, Machine, Results, Row, read_levers, read_results
+from orchkit.model.machine import Machine
+from orchkit.site.bench import LEVERS, RESULTS, Lever, Levers, Results, Row, read_levers, read_results
 from orchkit.site.speed import number, span, tally, verdict
 from tests.bench import levers
 from tests.bench.budgets import GROUPS, Budget, Measured, finished, unmeasured, wanted

@@ -11,13 +11,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import orchkit
-from orchkit.site.bench import Machine
+from orchkit.model.machine import Machine
 
 PACKAGES = ("pydantic", "jinja2", "mkdocs", "mkdocs-material", "mkdocs-macros-plugin", "playwright", "pymcdm", "numpy")
 
 
 def machine() -> Machine:
-    """Describe this machine. The load is that before the bench itself makes any."""
+    """Describe this machine. The load is that before whoever asks makes any."""
     system = Path("/etc/os-release")
     name = re.search(r'^PRETTY_NAME="?([^"\n]+)', system.read_text("utf-8"), re.MULTILINE) if system.is_file() else None
     return Machine(

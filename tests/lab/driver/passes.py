@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 import re
 import subprocess
 import time
@@ -14,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchkit.model.records import CaseResult, Held, LabMachine, LabRecord, Trace
+from orchkit.model.records import CaseResult, Held, LabRecord, Trace
+from tests.bench.machine import machine
 from tests.lab.driver.cases import Case, Trial
 from tests.lab.driver.contract import CaseEntry, ToolFolder
 from tests.lab.driver.folders import ROOT, TOOLS, left_out, lock_digest, orchestration_lines, source_digest
@@ -161,18 +160,6 @@ def _trace(trial: Trial) -> tuple[Trace, ...]:
 def _tail(trial: Trial) -> tuple[str, ...]:
     lines = [line for number, played in enumerate(trial.played, 1) for line in (f"[{number}] exit code {played.exit_code}", *played.output[-TAIL:])]
     return trial.stage.scrubbed(lines[-2 * TAIL :])
-
-
-def machine() -> LabMachine:
-    """Describe this machine without naming it."""
-    system = Path("/etc/os-release")
-    name = re.search(r'^PRETTY_NAME="?([^"\n]+)', system.read_text("utf-8"), re.MULTILINE) if system.is_file() else None
-    return LabMachine(
-        cores=os.cpu_count() or 1,
-        memory_gb=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
-        system=f"{name[1] if name else platform.system()}, {platform.machine()}",
-        load_before=round(os.getloadavg()[0], 2),
-    )
 
 
 def _ask(venv: Path) -> tuple[str, dict[str, str]]:

@@ -11,8 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from orchkit.model.records import CaseResult, LabRecord, Measured
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parents[3]
 EVIDENCE = sorted((ROOT / "checklists" / "evidence").rglob("*.json"))
 
 HELD = {"outcome": "held", "repeats": 1}
@@ -58,7 +58,7 @@ def test_a_record_survives_being_written() -> None:
         {
             "tool": "prefect",
             "day": "2026-11-21",
-            "machine": {"cores": 2, "memory_gb": 8, "system": "Debian", "load_before": 0.1},
+            "machine": {"processor": "one", "cores": 2, "memory_gb": 8, "system": "Debian", "load_before": 0.1},
             "python": "3.12.1",
             "lock_sha256": hashlib.sha256(b"lock").hexdigest(),
             "source_sha256": hashlib.sha256(b"source").hexdigest(),
