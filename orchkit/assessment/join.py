@@ -1,4 +1,6 @@
-"""Two copies of an answer → one: a join, so that it does not matter who merges with whom, in which order and how often.
+"""Answers put into an evaluation; and two copies of one → one.
+
+That is a join, so that it does not matter who merges with whom, in which order and how often.
 
 An answer stands for its revision and the set of statements that copies make at that revision. Of two revisions the
 higher holds; at the same revision the sets are united. An answer that nobody ever touched (blank, revision 0) adds

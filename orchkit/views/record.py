@@ -23,11 +23,11 @@ from orchkit.model.input.choice import Status
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Outcome
 from orchkit.scoring import WeightInterval
-from orchkit.views import advice_text
+from orchkit.views import advice_text, checklist_text
 from orchkit.views.costs import range_text
 from orchkit.views.firmness import beyond_text, firmness_sentences, holds_text, share_text, standing_text
 from orchkit.views.markdown import block_text, document, front_matter, lines_of, plain_text
-from orchkit.views.numbers import grouped, listed, percent, percent_or_interval, plain
+from orchkit.views.numbers import grouped, listed, percent, plain
 from orchkit.views.place import Place
 from orchkit.views.ranking_table import rank_text, score_text
 from orchkit.views.scores import verdict
@@ -364,7 +364,7 @@ def _cost_text(decision: Decision, cost: DeploymentCost) -> str:
 def _findings(catalogue: Catalogue, assessment: Assessment) -> Iterator[Argument]:
     title = catalogue.checklists[assessment.checklist][assessment.version].title
     found = [one for one in assessment.findings if one.outcome is not Outcome.UNKNOWN]
-    score = percent_or_interval(assessment.total.score_percent, assessment.total.score_percent_range)
+    score = checklist_text.score_text(assessment.total)
     answered = f"{assessment.total.answered} of {assessment.total.items} answered"
     kind = "Bad" if assessment.blockers else "Neutral"
     yield Argument(

@@ -218,10 +218,10 @@ def _contributions(catalogue: Catalogue, decision: DecisionFile, ranking: Rankin
     for index, (name, criterion) in enumerate(catalogue.criteria.items(), 1):
         if ranking.weights[name]:
             own = tuple(line.tool if name in decision.own_scores.get(line.tool, {}) else "" for line in ranking.ranking)
-            parts = [line.contributions[name] for line in ranking.ranking]
-            written = {id(part): "?" if part is None else fixed(part, 2) for part in {id(part): part for part in parts}.values()}
+            parts = (line.contributions[name] for line in ranking.ranking)
+            written = ("?" if part is None else fixed(part, 2) for part in parts)
             row = _contribution_row(name, criterion.name, index, own)
-            rows.append(Markup(row % (percent(ranking.weights[name]), *(written[id(part)] for part in parts))))  # noqa: S704 - numbers in a stencil
+            rows.append(Markup(row % (percent(ranking.weights[name]), *written)))  # noqa: S704 - numbers in a stencil
     return rows
 
 
