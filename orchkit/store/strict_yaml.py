@@ -22,18 +22,14 @@ Path = tuple[str | int, ...]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_INT = re.compile(r"[-+]?[0-9]+\Z")
 _LONGEST_NUMBER = 20  # longer than any 64-bit number
-_PLAIN: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
-    (re.compile(r"(?:~|null|Null|NULL|)\Z"), lambda _: None),
-    (re.compile(r"(?:true|True|TRUE)\Z"), lambda _: True),
-    (re.compile(r"(?:false|False|FALSE)\Z"), lambda _: False),
-    (_INT, int),
-    (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"), float),
+_PLAIN = re.compile(
+    r"(?:(?P<null>~|null|Null|NULL|)|(?P<true>true|True|TRUE)|(?P<false>false|False|FALSE)|(?P<whole>[-+]?[0-9]+)"
+    r"|(?P<number>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|(?P<doubtful>(?i:y|n|yes|no|on|off)))\Z"
 )
-"""What an unquoted scalar may be besides text, in the order of YAML 1.2's core schema."""
+"""What an unquoted scalar may be besides text, in the order of YAML 1.2's core schema; *doubtful* is a boolean of YAML 1.1."""
+_MADE: dict[str, Callable[[str], Any]] = {"null": lambda _: None, "true": lambda _: True, "false": lambda _: False, "whole": int, "number": float}
 _NOT_TEXT = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_YAML_1_1_BOOL = re.compile(r"(?:y|n|yes|no|on|off)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +167,13 @@ class _Reader:
             raise self._refuse(event, f"the tag `{event.tag}` is not allowed", "Remove it: plain values say enough")
         if not event.implicit[0] or event.tag == "!":
             return text
-        if _YAML_1_1_BOOL.match(text):
+        found = _PLAIN.match(text)
+        kind = found.lastgroup if found else None
+        if kind is None:
+            return text
+        if kind == "doubtful":
             fact = f"a bare `{text}` is true or false to some YAML readers and text to others"
             raise self._refuse(event, fact, f'Write true or false, or quote it: "{text}"')
-        if len(text) > _LONGEST_NUMBER and _INT.match(text):
+        if kind == "whole" and len(text) > _LONGEST_NUMBER:
             raise self._refuse(event, f"a whole number has more than {_LONGEST_NUMBER} digits", f'If it is a name, quote it: "{text[:12]}…"')
-        return next((make(text) for pattern, make in _PLAIN if pattern.match(text)), text)
+        return _MADE[kind](text)
