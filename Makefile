@@ -35,9 +35,9 @@ test: setup $(FLOOR) ## set up, the browser included, and pass everything there 
 check: setup static ## quick: linters, types and the pure tests
 	pytest -m "not site and not pyodide and not browser"
 
-bench: setup ## measure the budget table: ROWS=help,bytes chooses rows, WITHOUT=scale leaves some out, LEVERS=all measures levers
+bench: setup ## measure the budget table: ROWS=help,bytes chooses rows, ADD=1 keeps them, WITHOUT=scale leaves some out, LEVERS=all measures levers
 	tools/setup.sh browser
-	python -m tests.bench --rows "$(ROWS)" --without "$(WITHOUT)" --levers "$(LEVERS)"
+	python -m tests.bench --rows "$(ROWS)" $(if $(ADD),--add) --without "$(WITHOUT)" --levers "$(LEVERS)"
 
 .PHONY: static
 static:

@@ -1,4 +1,4 @@
-"""python -m tests.bench [--rows NAME,…] [--without NAME,…] [--levers NAME,…] [--out FILE]: measures the budget table."""
+"""python -m tests.bench [--rows NAME,…] [--add] [--without NAME,…] [--levers NAME,…] [--out FILE]: measures the budget table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orchkit.model.machine import Machine
 from orchkit.site.bench import LEVERS, RESULTS, Lever, Levers, Results, Row, read_levers, read_results
 from orchkit.site.speed import number, span, tally, verdict
 from tests.bench import levers
-from tests.bench.budgets import GROUPS, Budget, Measured, finished, unmeasured, wanted
+from tests.bench.budgets import GROUPS, Budget, Measured, added, finished, unmeasured, wanted
 from tests.bench.machine import machine, versions
 from tests.bench.rows import acceptability, building, reaction, start, terminal, weight
 from tests.bench.unmeasurable import FAILURES, reason
@@ -45,7 +45,7 @@ def main() -> None:
         if given.levers:
             _report_levers(workshop, here, given.levers, given.out)
         else:
-            _report(workshop, here, given.rows, given.without, given.out)
+            _report(workshop, here, given.rows, given.without, given.out, add=given.add)
 
 
 def _make_readable(here: Machine) -> None:
@@ -66,6 +66,7 @@ def _make_readable(here: Machine) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the budget table side by side, print it, write the results.")
     parser.add_argument("--rows", default="", help=f"only these, by the name of a row or of a group: {', '.join(GROUPS)}")
+    parser.add_argument("--add", action="store_true", help="put the chosen rows, whole groups of them, into the kept run, which says so")
     parser.add_argument("--without", default="", help="go without these: the run is kept, and says that they were left out")
     parser.add_argument("--levers", default="", help=f"measure levers on and off instead: all, or some of {', '.join(levers.LEVERS)}")
     parser.add_argument("--out", type=Path, help="where the results go; without it only a whole run is kept")
@@ -75,6 +76,8 @@ def _arguments() -> argparse.Namespace:
         given.without = wanted(_names(given.without)) if given.without else []
     except KeyError as error:
         parser.error(f"there is nothing called {error}")
+    if given.add and {budget.group for budget in given.rows} & {budget.group for budget in wanted([]) if budget not in given.rows}:
+        parser.error("--add takes whole groups: rows of one are measured together")
     return given
 
 
@@ -82,7 +85,7 @@ def _names(text: str) -> list[str]:
     return [name for name in text.replace(",", " ").split() if name]
 
 
-def _report(workshop: Workshop, here: Machine, budgets: Sequence[Budget], without: Sequence[Budget], out: Path | None) -> None:
+def _report(workshop: Workshop, here: Machine, budgets: Sequence[Budget], without: Sequence[Budget], out: Path | None, *, add: bool) -> None:
     rows = tuple(_rows(workshop, budgets, without))
     results = Results(measured_on=date.today(), machine=here, versions=versions(ROOT, _browser(workshop)), rows=rows)
     table = [[row.name, number(row.value, row.unit), _bound(row), verdict(row), span(row.low, row.high), row.runs, _pair(row)] for row in rows]
@@ -91,7 +94,12 @@ def _report(workshop: Workshop, here: Machine, budgets: Sequence[Budget], withou
     for text in dict.fromkeys(text for text, _ in said):
         print(f"{', '.join(name for other, name in said if other == text)}: {text}")
     print(tally(rows))
-    _keep(results, out, ROOT / RESULTS, whole=len(rows) == len(wanted([])))
+    if add:
+        try:
+            results = added(read_results(ROOT / RESULTS), results)
+        except ValueError as error:
+            sys.exit(str(error))
+    _keep(results, out, ROOT / RESULTS, whole=add or len(rows) == len(wanted([])))
 
 
 def _report_levers(workshop: Workshop, here: Machine, names: list[str], out: Path | None) -> None:
@@ -140,7 +148,7 @@ def _span(row: Lever) -> str:
 
 
 def _keep(record: Results | Levers, out: Path | None, usual: Path, *, whole: bool) -> None:
-    """Write a run. One line of the committed table must not come from another run than the next."""
+    """Write a run. One line of the committed table must not come from another run than the next, unless it says so."""
     if out is None and not whole:
         print(f"Not kept: only a whole run replaces {usual.relative_to(ROOT)}. --out FILE keeps this one.")
         return

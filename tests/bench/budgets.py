@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from orchkit.site.bench import Row, Unit
+from orchkit.site.bench import Results, Row, Unit
 from tests.bench.arithmetic import Pairs, Sample
 
 
@@ -85,6 +85,19 @@ def finished(budget: Budget, measured: Measured) -> Row:
 def unmeasured(budget: Budget, why: str) -> Row:
     """Return a row without a value, and the reason."""
     return Row(name=budget.name, what=budget.what, value=None, bound=budget.bound, met=None, unit=budget.unit, low=None, high=None, why=why)
+
+
+def added(kept: Results, run: Results) -> Results:
+    """Put the rows of a run into one that was kept; each says that it was measured apart. Raises `ValueError` for another machine.
+
+    Whatever is compared within a row, and the rows of one group, still come from one run.
+    """
+    if run.machine.model_copy(update={"load_before": 0}) != kept.machine.model_copy(update={"load_before": 0}):
+        msg = "the kept run is another machine's: run the whole bench here"
+        raise ValueError(msg)
+    apart = f"Measured apart, on {run.measured_on}; before it, {run.machine.load_before} processes were running on average."
+    new = {row.name: row.model_copy(update={"note": " ".join(filter(None, (row.note, apart)))}) for row in run.rows}
+    return kept.model_copy(update={"rows": tuple(new.get(row.name, row) for row in kept.rows)})
 
 
 def ratio(name: str, pairs: Pairs, unit: Unit, *, scale: float = 1, note: str | None = None) -> Measured:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchkit.site.bench import Row, read_results
+from orchkit.site.bench import Results, Row, read_results
 from tests.bench.__main__ import MEASURES
 from tests.bench.arithmetic import Pairs, sample
-from tests.bench.budgets import BUDGETS, GROUPS, Budget, Measured, finished, ratio, unmeasured, wanted
+from tests.bench.budgets import BUDGETS, GROUPS, Budget, Measured, added, finished, ratio, unmeasured, wanted
 from tests.bench.levers import LEVERS
 from tests.bench.levers import wanted as wanted_levers
 
@@ -90,3 +92,18 @@ def test_a_row_that_contradicts_itself_is_refused(wrong: dict[str, object]) -> N
     assert Row.model_validate(VALUES).met
     with pytest.raises(ValueError, match="do not fit together"):
         Row.model_validate({**VALUES, **wrong})
+
+
+def test_a_row_that_was_measured_apart_says_so_and_leaves_the_others() -> None:
+    kept = read_results()
+    machine = kept.machine.model_copy(update={"load_before": 0.25})
+    help_row = next(budget for budget in BUDGETS if budget.name == "help")
+    run = Results(measured_on=date(2026, 12, 1), machine=machine, versions={}, rows=(finished(help_row, Measured("help", sample([3.0]))),))
+    found = added(kept, run)
+    assert [row.name for row in found.rows] == [row.name for row in kept.rows]
+    assert [row for row in found.rows if row.name != "help"] == [row for row in kept.rows if row.name != "help"]
+    (row,) = (row for row in found.rows if row.name == "help")
+    assert row.value == 3
+    assert row.note == "Measured apart, on 2026-12-01; before it, 0.25 processes were running on average."
+    with pytest.raises(ValueError, match="another machine's"):
+        added(kept, run.model_copy(update={"machine": machine.model_copy(update={"cores": 96})}))
