@@ -102,6 +102,8 @@ class Mode(Record):
 class ToolFolder(Record):
     """The file `cases.yaml`. A tool that cannot be had where the lab runs has no modes and says why."""
 
+    package: Text | None = None
+    """The distribution whose version is the tool's; none for a script that needs nothing."""
     orchestration: tuple[Text, ...] = ()
     """Files in which orchestration lines are marked."""
     not_run: Text | None = None
@@ -114,6 +116,9 @@ class ToolFolder(Record):
     def _run_or_not(self) -> Self:
         if bool(self.modes) == bool(self.not_run) or bool(self.not_run) != bool(self.would_run) or bool(self.modes) != bool(self.orchestration):
             msg = "give `modes` and `orchestration`, or `not_run` with `would_run`"
+            raise ValueError(msg)
+        if self.package and self.not_run:
+            msg = "a tool that is not run has no `package`"
             raise ValueError(msg)
         return self
 
