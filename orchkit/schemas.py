@@ -18,6 +18,7 @@ from orchkit.decision.replay import Replay
 from orchkit.errors import DataError, Problem
 from orchkit.model.input.decision import DecisionFile
 from orchkit.model.input.responses import Response
+from orchkit.model.records import LabRecord
 from orchkit.model.releases import ReleasedChecklists, ReleaseIndex
 from orchkit.scoring import Ranking
 from orchkit.store.tree import SCHEMAS
@@ -40,6 +41,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "replay": Replay,
     "release-index": ReleaseIndex,
     "released-checklists": ReleasedChecklists,
+    "lab-record": LabRecord,
 }
 """What has a schema, by its name: the authored files, what users write, what orchkit computes."""
 

@@ -172,6 +172,6 @@ def _row(score: ExplainedScore, *, weighed: bool) -> list[str]:
 
 def _cited(catalogue: Catalogue, citation: Citation) -> str:
     if citation.source is None:
-        return citation.url or f"the package {citation.package}"
+        return citation.elsewhere
     source = catalogue.sources.get(citation.source)
     return f"{source.publisher}, “{source.title}”" if source else citation.source

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from orchkit.errors import DataError, InputError, Problem
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Citation
+from orchkit.model.records import LabRecord
 from orchkit.model.releases import ReleasedChecklists
+from orchkit.store.evidence import read_evidence
 from orchkit.store.records import Located, read_text
 from orchkit.store.released import read_released
 from orchkit.store.tree import MAX_BYTES, Tree
@@ -71,6 +73,14 @@ class Subject:
             return read_released(self.folder)
         except DataError:
             return None
+
+    @cached_property
+    def evidence(self) -> dict[str, dict[str, LabRecord]]:
+        """The lab's records by tool and by name; none where one of them cannot be read, which is a problem of loading."""
+        try:
+            return read_evidence(self.folder)
+        except DataError:
+            return {}
 
     @cached_property
     def pages(self) -> dict[str, str]:

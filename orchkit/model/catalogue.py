@@ -15,6 +15,7 @@ from orchkit.model.costs import Costs
 from orchkit.model.criteria import Criterion, Measurement, Profile
 from orchkit.model.features import FeatureGroup
 from orchkit.model.hits import CaseRuns
+from orchkit.model.lab import LabCases, LabPass
 from orchkit.model.migrations import Migration
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
@@ -44,6 +45,10 @@ class Catalogue(Record):
     """Prices, and what each deployment is charged."""
     cases: dict[Id, Case] = {}
     """Published decisions of real teams, and the sources' own stories."""
+    lab_cases: LabCases = LabCases(cases={})
+    """What the lab asks of every tool."""
+    lab: dict[Id, LabPass] = {}
+    """The newest record of each tool that the lab has run."""
     hits: CaseRuns = CaseRuns()
     """What the advisor said when it was first run on them, and why what misses does."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from orchkit.model.base import Exact, Id, Record, Text
+from orchkit.model.lab import LabNumberId
 
 LOWEST, HIGHEST = 1, 5
 """Ends of the scale on which every criterion is judged."""
@@ -49,6 +50,8 @@ class Measurement(Record):
     """The highest value there can be; null where there is none."""
     bounds: Bounds | None = None
     """What a value implies on the criterion's scale; null where the descriptions of a 1, a 3 and a 5 name no number for it."""
+    lab: LabNumberId | None = None
+    """The number of a case of the lab that is this measurement; null where the lab does not take it."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from orchkit.model.base import Day, Id, Record, Text, Url
+from orchkit.model.records import Held, RecordName
 
 
 class Basis(StrEnum):
@@ -31,8 +32,23 @@ PackageVersion = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9._-]+==[0
 """A released Python package, written name==version."""
 
 
+class LabPlace(Record):
+    """One case in a record of the lab, and what it came to."""
+
+    tool: Id
+    day: RecordName
+    mode: Id
+    case: Id
+    outcome: Held
+    """What the record says became of the case. Lint compares the two."""
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"the lab's record {self.tool}/{self.day}, {self.case} in {self.mode}"
+
+
 class Citation(Record):
-    """Where a statement can be read: a source of the bibliography, a web address, or a released package."""
+    """Where a statement can be read: a source of the bibliography, a web address, a released package, or a record of the lab."""
 
     source: Id | None = None
     """Id of a file under `checklists/sources/`."""
@@ -40,6 +56,8 @@ class Citation(Record):
     """Address of the page, where it is not in the bibliography."""
     package: PackageVersion | None = None
     """The released package that was opened and read."""
+    record: LabPlace | None = None
+    """The case of the lab that was run."""
     shows: Text
     """The passage: what stands there that supports the statement. A landing page supports nothing."""
     read_on: Day
@@ -47,10 +65,20 @@ class Citation(Record):
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
-        if sum(place is not None for place in (self.source, self.url, self.package)) != 1:
-            msg = "a citation names exactly one of `source`, `url` and `package`"
+        if sum(place is not None for place in (self.source, self.url, self.package, self.record)) != 1:
+            msg = "a citation names exactly one of `source`, `url`, `package` and `record`"
             raise ValueError(msg)
         return self
+
+    @property
+    def elsewhere(self) -> str:
+        """Where it can be read, in words, if that is not the bibliography."""
+        return self.url or (f"the package {self.package}" if self.package else str(self.record))
+
+    @property
+    def place(self) -> str:
+        """The one place that it names: equal for citations of the same place."""
+        return self.source or self.elsewhere
 
 
 class Supported(Record):

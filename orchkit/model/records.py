@@ -57,7 +57,7 @@ class Trace(Record):
 
 
 class CaseResult(Record):
-    """What became of one case, and by which numbers."""
+    """What became of one case in one mode, and by which numbers."""
 
     outcome: Held
     why: Text | None = None
@@ -81,6 +81,24 @@ class CaseResult(Record):
         return self
 
 
+class ModeResult(Record):
+    """One way to run the tool, and what became of each case in it."""
+
+    name: Text
+    what: Text
+    """What is running in this mode, in one sentence."""
+    cases: dict[Id, CaseResult]
+
+    def without_logs(self) -> ModeResult:
+        """Leave out traces and lines."""
+        return self.model_copy(update={"cases": {name: one.model_copy(update={"trace": (), "log": ()}) for name, one in self.cases.items()}})
+
+
+RECORD_NAME = r"^\d{4}-\d{2}-\d{2}(\.\d+)?$"
+RecordName = Annotated[str, StringConstraints(pattern=RECORD_NAME)]
+"""The day of a pass, and a number where it was not the day's first: the name of the record's file."""
+
+
 class LabRecord(Record):
     """The file `evidence/<tool>/<day>.json`."""
 
@@ -89,11 +107,31 @@ class LabRecord(Record):
     machine: Machine
     python: Text
     """The version that the tool ran on."""
+    package: Text | None = None
+    """The distribution whose version is the tool's; null for a script that needs nothing."""
     lock_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     """Digest of the tool's `requirements.txt`."""
     source_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     """Digest of the tool's folder and the training pipeline: of what was run."""
     versions: dict[str, Text]
     """Every distribution that was installed, and its version."""
-    modes: dict[Id, dict[Id, CaseResult]]
-    """The results by mode of the tool and by case."""
+    modes: dict[Id, ModeResult]
+    """The results by mode of the tool."""
+
+    @model_validator(mode="after")
+    def _has_its_package(self) -> Self:
+        if self.package is not None and self.package not in self.versions:
+            msg = f"`{self.package}` is not among the `versions` that were installed"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def version(self) -> str | None:
+        """The version of the tool that ran; null for a script."""
+        return None if self.package is None else self.versions[self.package]
+
+    def summary(self) -> LabRecord:
+        """Leave out what only a replay wants, and the versions of what the tool brought along."""
+        modes = {name: mode.without_logs() for name, mode in self.modes.items()}
+        own = {} if self.package is None else {self.package: self.versions[self.package]}
+        return self.model_copy(update={"modes": modes, "versions": own})

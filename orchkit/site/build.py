@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from orchkit.site.offline import write_service_worker
 from orchkit.site.policy import write_policies
 from orchkit.site.runtime import publish_runtime
 from orchkit.store import load
+from orchkit.store.evidence import FOLDER
 from orchkit.store.releases import read_index
 
 Progress = Callable[[str], None]
@@ -32,6 +34,8 @@ def build_site(root: Path, out: Path, *, site_url: str | None = None, builder: s
     publish_edition(root, out, runtime)
     write_policies(out)
     write_api(root, catalogue, out)
+    if (records := root / "checklists" / FOLDER).is_dir():
+        shutil.copytree(records, out / FOLDER)
     (out / ".nojekyll").touch()
     kept = write_service_worker(root, out, read_index(root / "checklists").before(catalogue.dataset.version))
     pages = sum(1 for _ in out.rglob("*.html"))

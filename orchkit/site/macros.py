@@ -13,7 +13,7 @@ from orchkit.advice.hits import Comparison, compare_cases
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.site import bench, reference, speed
+from orchkit.site import bench, lab, reference, speed
 from orchkit.store import load
 from orchkit.views import (
     VIEWS,
@@ -63,6 +63,12 @@ def define_env(env: MacroEnvironment) -> None:
         "cost_categories": cost_tables.categories,
         "cost_prices": cost_tables.prices,
         "cost_workloads": cost_tables.workloads,
+        "lab_runs": lab.lab_runs,
+        "lab_matrix": lab.lab_matrix,
+        "lab_failures": lab.lab_failures,
+        "lab_not_run": lab.lab_not_run,
+        "lab_judgements": lab.lab_judgements,
+        "lab_replay": lab.lab_replay,
         "migration_table": migrations.migration_table,
         "case_table": cases.case_table,
         "story_table": cases.story_table,
@@ -78,6 +84,8 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(lambda: companions.companion_groups(catalogue), "companion_groups")
     env.macro(lambda name: str(companions.companion(catalogue, place, name)), "companion")
     env.macro(lambda name: str(migrations.migration(catalogue, place, name)), "migration")
+    env.macro(lambda number: str(lab.lab_chart(catalogue, place, number)), "lab_chart")
+    env.macro(lambda tool: str(lab.tool_lab(catalogue, place, tool)), "tool_lab")
     env.macro(lambda: features.feature_groups(catalogue), "feature_groups")
     env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")

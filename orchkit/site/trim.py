@@ -26,12 +26,11 @@ NOT_RUN_IN_BROWSER = (
     "advice/liveness.py",
     "cli",
     "lint",
-    "model/machine.py",
-    "model/records.py",
     "site",
     "__main__.py",
     "decision/diff.py",
     "schemas.py",
+    "store/evidence.py",
     "store/files.py",
     "store/records.py",
     "store/released.py",
@@ -64,10 +63,11 @@ NOT_DRAWN_LIVE = (
         "heat_map.html",
         "hit_table.html",
         "lever_table.html",
+        *("lab_chart.html", "lab_failures.html", "lab_judgements.html", "lab_matrix.html", "lab_not_run.html", "lab_replay.html", "lab_runs.html"),
     ),
     *("migration.html", "migration_table.html", "score_row.html", "tool_breaks.html", "tool_lock_in.html", "tool_market.html", "tool_security.html"),
     *("miss_table.html", "profile_table.html", "profiles.html", "schema_table.html", "sources.html", "tool_deployments.html"),
-    *("tool_features.html", "tool_fit.html", "tool_header.html", "tool_points.html", "tool_scores.html", "tool_table.html"),
+    *("tool_features.html", "tool_fit.html", "tool_header.html", "tool_lab.html", "tool_points.html", "tool_scores.html", "tool_table.html"),
 )
 """Templates that only the built page is drawn from."""
 

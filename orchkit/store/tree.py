@@ -20,10 +20,12 @@ from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Co
 from orchkit.model.criteria import Criteria, Profile
 from orchkit.model.features import FeatureGroup, FeaturesRecord, FeatureValue
 from orchkit.model.hits import CaseRuns
+from orchkit.model.lab import LabCases, LabPass
 from orchkit.model.migrations import Migration
 from orchkit.model.published import PublishedSet
 from orchkit.model.sources import Dataset, Source
 from orchkit.model.tools import DeploymentsRecord, ScoresRecord, Tool, ToolRecord
+from orchkit.store.evidence import newest, read_evidence
 from orchkit.store.records import Located, read_record
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -63,6 +65,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "cost-case": CostCase,
     "case": Case,
     "hits": CaseRuns,
+    "lab": LabCases,
 }
 """The kinds of authored file, each by the name of its JSON Schema."""
 
@@ -101,6 +104,9 @@ def read_tree(folder: Path) -> Tree:
         "costs": _read_costs(tree, folder / "costs"),
         "cases": _read_folder(tree, folder / "cases", "case", Case),
     }
+    if (folder / "lab.yaml").is_file():
+        parts["lab_cases"] = _read(tree, folder / "lab.yaml", "lab", LabCases)
+        parts["lab"] = _newest_records(tree, folder)
     if (folder / "hits.yaml").is_file():
         parts["hits"] = _read(tree, folder / "hits.yaml", "hits", CaseRuns)
     if (folder / "advice").is_dir():
@@ -175,6 +181,14 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
         deployments=deployments.deployments,
         features={name: FeatureValue.model_validate(dict(one)) for name, one in features.features.items()},
     )
+
+
+def _newest_records(tree: Tree, folder: Path) -> dict[str, LabPass]:
+    try:
+        return newest(read_evidence(folder))
+    except DataError as error:
+        tree.problems.extend(error.problems)
+        return {}
 
 
 def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:

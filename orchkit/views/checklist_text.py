@@ -345,12 +345,15 @@ def _trend(name: str, subject: SubjectResult, group: GroupResult) -> Section:
     )
 
 
+_UNCHECKED = {Ground.DOCUMENTED: " (documented, nobody checked)", Ground.LAB: " (run by the handbook's lab, nobody checked)"}
+"""What stands behind an outcome that was taken over."""
+
+
 def _answers(catalogue: Catalogue, response: Response) -> Section:
     """List every item with what was answered."""
     items = catalogue.checklists[response.checklist][response.version].items
     rows = []
     for item in items:
         answer = response.answers.get(item.id, Answer())
-        how = " (documented, nobody checked)" if answer.ground is Ground.DOCUMENTED else ""
-        rows.append((item.claim, outcome_text(answer.outcome) + how, answer.note, answer.evidence or ""))
+        rows.append((item.claim, outcome_text(answer.outcome) + _UNCHECKED.get(answer.ground, ""), answer.note, answer.evidence or ""))
     return Section(heading="Answers", headers=("Item", "Outcome", "Note", "Evidence"), rows=tuple(rows), wide=0)

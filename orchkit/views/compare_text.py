@@ -63,7 +63,7 @@ def reason_text(catalogue: Catalogue, entry: Entry, *, cited: bool = True) -> st
 
 
 def _cited(catalogue: Catalogue, citation: Citation) -> str:
-    place = catalogue.sources[citation.source].title if citation.source else citation.url or str(citation.package)
+    place = catalogue.sources[citation.source].title if citation.source else citation.package or citation.elsewhere
     return f"{place}, read {citation.read_on}"
 
 

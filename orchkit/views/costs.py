@@ -410,7 +410,7 @@ def line_rows(catalogue: Catalogue, estimate: CostEstimate) -> tuple[list[str], 
         for line in cost.lines:
             low, high = (fixed(end, 2) for end in line.per_year) if line.per_year else ("", "")
             record = catalogue.costs.deployments[cost.deployment].lines[line.line]
-            cited = " ".join(str(one.source or one.url or one.package) for one in line.sources)
+            cited = " ".join(one.place for one in line.sources)
             read = max(one.read_on for one in line.sources).isoformat()
             own = "yes" if line.edited else ""
             text = how(catalogue, record, line, estimate.workload)

@@ -57,7 +57,7 @@ def freshness_of(catalogue: Catalogue, tool: Tool) -> Freshness:
         statements=len(said),
         unknown=sum(getattr(one, "value", "") is None for one in said),
         citations=len(cited),
-        places=len({(one.source, one.url, one.package) for one in cited}),
+        places=len({one.place for one in cited}),
         oldest=min(days, default=None),
         newest=max(days, default=None),
         stale=sum(day < limit for day in days),

@@ -30,7 +30,11 @@ OUTCOMES = {
 }
 """What the page prints for each outcome."""
 
-GROUNDS = {Ground.CHECKED: "Somebody ran the check", Ground.DOCUMENTED: "The documentation says so; nobody ran it"}
+GROUNDS = {
+    Ground.CHECKED: "Somebody ran the check",
+    Ground.DOCUMENTED: "The documentation says so; nobody ran it",
+    Ground.LAB: "The handbook's lab ran it; nobody here did",
+}
 """What the page prints for how an outcome is known."""
 
 _MOST = 300
@@ -47,9 +51,10 @@ class _Cited(NamedTuple):
 
 
 class _Proposed(NamedTuple):
-    """What the documentation says of an item that nobody has answered."""
+    """What the documentation or the lab says of an item that nobody has answered."""
 
     outcome: Outcome
+    ground: Ground
     why: str
     cited: tuple[_Cited, ...]
 
@@ -129,9 +134,9 @@ def _told(catalogue: Catalogue, proposal: Proposal) -> _Proposed:
     cited = []
     for one in proposal.sources:
         source = catalogue.sources.get(one.source) if one.source else None
-        name = source.title if source else site(one.url) if one.url else f"the package {one.package}"
+        name = source.title if source else site(one.url) if one.url else one.elsewhere
         cited.append(_Cited(name, source.url if source else one.url, one.shows, str(one.read_on)))
-    return _Proposed(proposal.outcome, proposal.why, tuple(cited))
+    return _Proposed(proposal.outcome, proposal.ground, proposal.why, tuple(cited))
 
 
 @lru_cache(maxsize=_MOST)

@@ -492,7 +492,7 @@ def _sources(catalogue: Catalogue, file: DecisionFile, decision: Decision) -> It
         for _, name, _ in _marked(catalogue, file, decision, tool, STATED):
             known = catalogue.tools[tool].scores.get(name)
             for one in known.sources if known and name not in file.own_scores.get(tool, {}) else ():
-                cited.setdefault(str(one.source or one.url or one.package), _source(catalogue, one))
+                cited.setdefault(one.place, _source(catalogue, one))
     if file.scores != "catalogue":
         source = catalogue.published[file.scores.removeprefix("published:")].source
         cited.setdefault(source, _of_bibliography(catalogue, source))
@@ -505,7 +505,7 @@ def _sources(catalogue: Catalogue, file: DecisionFile, decision: Decision) -> It
 def _source(catalogue: Catalogue, one: Citation) -> SourceText:
     if one.source:
         return _of_bibliography(catalogue, one.source)
-    return SourceText(one.package.replace("==", " ") if one.package else str(one.url), one.url, one.read_on.isoformat())
+    return SourceText(one.package.replace("==", " ") if one.package else one.elsewhere, one.url, one.read_on.isoformat())
 
 
 def _of_bibliography(catalogue: Catalogue, name: str) -> SourceText:

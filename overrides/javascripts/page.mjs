@@ -791,3 +791,4 @@ async function isGone() {
 const views = [...document.querySelectorAll(".ok-view")].map((root) => new LivePage(/** @type {HTMLElement} */ (root)));
 for (const view of views) view.listen();
 if (views.length === 0) watchSite(() => {});
+if (document.querySelector("[data-ok-pair]") !== null) import("./lab.mjs");

@@ -41,6 +41,8 @@ class Ground(StrEnum):
     """Somebody ran the check."""
     DOCUMENTED = "documented"
     """The tool's documentation says so, and the evaluator took that over; nobody ran the check."""
+    LAB = "lab"
+    """The handbook's lab ran the tool with a workflow of its own, and the evaluator took that over; nobody ran the check here."""
 
 
 class Statement(Record):

@@ -27,9 +27,6 @@ def main() -> None:
     for tool in given.tools or tools():
         try:
             folder = read_folder(tool)
-            if folder.not_run:
-                _say(f"{tool}: not run: {folder.not_run}")
-                continue
             record = run_tool(tool, folder, cases_named(given.cases), given.modes, date.today(), _say)
         except (DataError, InstallError, *FAILURES) as error:
             _say(f"{tool}: no record: {error}")
@@ -66,7 +63,7 @@ def _say(text: str) -> None:
 
 
 def _tally(record: LabRecord) -> Counter[str]:
-    return Counter(result.outcome.value for results in record.modes.values() for result in results.values())
+    return Counter(result.outcome.value for mode in record.modes.values() for result in mode.cases.values())
 
 
 def _keep(record: LabRecord, out: Path | None, *, whole: bool) -> None:

@@ -85,6 +85,8 @@ class Mode(Record):
     name: Text
     what: Text
     """What is running in this mode, in one sentence."""
+    orchestration: tuple[Text, ...] = ()
+    """Files in which orchestration lines are marked, where the mode has others than the tool's first one."""
     environment: dict[str, str] = {}
     """Set for every command; telemetry is switched off here."""
     prepare: tuple[Command, ...] = ()
@@ -100,27 +102,13 @@ class Mode(Record):
 
 
 class ToolFolder(Record):
-    """The file `cases.yaml`. A tool that cannot be had where the lab runs has no modes and says why."""
+    """The file `cases.yaml`. A tool that cannot be had where the lab runs has no folder: `checklists/lab.yaml` says why."""
 
     package: Text | None = None
     """The distribution whose version is the tool's; none for a script that needs nothing."""
-    orchestration: tuple[Text, ...] = ()
-    """Files in which orchestration lines are marked."""
-    not_run: Text | None = None
-    """Why nothing of it can be run here."""
-    would_run: Text | None = None
-    """What somebody with the means would run."""
-    modes: dict[Id, Mode] = {}
-
-    @model_validator(mode="after")
-    def _run_or_not(self) -> Self:
-        if bool(self.modes) == bool(self.not_run) or bool(self.not_run) != bool(self.would_run) or bool(self.modes) != bool(self.orchestration):
-            msg = "give `modes` and `orchestration`, or `not_run` with `would_run`"
-            raise ValueError(msg)
-        if self.package and self.not_run:
-            msg = "a tool that is not run has no `package`"
-            raise ValueError(msg)
-        return self
+    orchestration: tuple[Text, ...]
+    """Files in which orchestration lines are marked, in all modes that name none of their own."""
+    modes: dict[Id, Mode]
 
 
 class Told(Record):

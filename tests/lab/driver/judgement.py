@@ -96,10 +96,14 @@ def stopped_at(played: Played, step: str, cause: str) -> Iterator[str]:
         yield f"`{step}` did not fail"
     if later := [name for name in STEPS[STEPS.index(step) + 1 :] if counts(played.events)[name]]:
         yield f"steps after the failed one were started: {', '.join(later)}"
-    tail = "\n".join(played.output[-TAIL:])
-    for what, text in (("the name of the failed step", step), ("the cause", cause)):
-        if not re.search(rf"\b{re.escape(text)}\b", tail):
+    for what, told in (("the name of the failed step", tells(played, step)), ("the cause", tells(played, cause))):
+        if not told:
             yield f"{what} does not stand in the last {TAIL} lines"
+
+
+def tells(played: Played, text: str) -> bool:
+    """Say whether a word stands in the last lines of what a command wrote."""
+    return re.search(rf"\b{re.escape(text)}\b", "\n".join(played.output[-TAIL:])) is not None
 
 
 def resumed(played: Played, step: str) -> Iterator[str]:

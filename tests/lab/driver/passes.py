@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchkit.model.records import CaseResult, Held, LabRecord, Trace
+from orchkit.model.records import CaseResult, Held, LabRecord, ModeResult, Trace
 from tests.bench.machine import machine
 from tests.lab.driver.cases import Case, Trial
-from tests.lab.driver.contract import CaseEntry, ToolFolder
+from tests.lab.driver.contract import CaseEntry, Mode, ToolFolder
 from tests.lab.driver.folders import ROOT, TOOLS, left_out, lock_digest, orchestration_lines, source_digest
 from tests.lab.driver.judgement import TAIL, Numbers, summed, unlike
 from tests.lab.driver.stage import Place, Stage, StageError, namespace, open_stage
@@ -47,25 +47,32 @@ class Installed:
     venv: Path
     python: str
     versions: dict[str, str]
-    result: CaseResult
+    found: Numbers
+
+    def result(self, tool: str, folder: ToolFolder, mode: Mode) -> CaseResult:
+        """Return what is measured of the environment, and what a mode wants written and started beforehand."""
+        lines = sum(orchestration_lines((TOOLS / tool / name).read_text("utf-8")) for name in mode.orchestration or folder.orchestration)
+        found = self.found | {"orchestration-lines": (lines, "lines"), "services": (float(mode.service is not None), "count")}
+        return CaseResult(outcome=Held.HELD, repeats=1, measurements=summed([found], ""))
 
 
 def run_tool(tool: str, folder: ToolFolder, chosen: Mapping[str, Case], modes: list[str], day: date, say: Say) -> LabRecord:
     """Play the cases on every mode of a tool. Raises `InstallError`."""
     installed = install(tool, folder, say)
     here = machine()
-    found = {}
+    found: dict[str, ModeResult] = {}
     for name, mode in folder.modes.items():
         if modes and name not in modes:
             continue
         place = Place(TOOLS / tool, installed.venv, mode)
         played = _run_mode(place, chosen, lambda text, name=name: say(f"{tool} {name} {text}"))  # type: ignore[misc]
-        found[name] = {"install": installed.result, **dict(played)}
+        found[name] = ModeResult(name=mode.name, what=mode.what, cases={"install": installed.result(tool, folder, mode), **dict(played)})
     return LabRecord(
         tool=tool,
         day=day,
         machine=here,
         python=installed.python,
+        package=folder.package,
         lock_sha256=lock_digest(tool),
         source_sha256=source_digest(tool),
         versions=installed.versions,
@@ -85,10 +92,9 @@ def install(tool: str, folder: ToolFolder, say: Say) -> Installed:
             raise InstallError(f"the lock cannot be installed: {said[-1]}")
         stamp.write_text(wanted, "utf-8")
     python, versions = _ask(venv)
-    lines = sum(orchestration_lines((TOOLS / tool / name).read_text("utf-8")) for name in folder.orchestration)
     packages = sum(path.stat().st_size for path in (venv / "lib").rglob("*") if path.is_file() and not path.is_symlink())
-    found: Numbers = {"distributions": (len(versions), "count"), "installed": (packages / 1e6, "MB"), "orchestration-lines": (lines, "lines")}
-    return Installed(venv, python, versions, CaseResult(outcome=Held.HELD, repeats=1, measurements=summed([found], "")))
+    found: Numbers = {"distributions": (len(versions), "count"), "installed": (packages / 1e6, "MB")}
+    return Installed(venv, python, versions, found)
 
 
 def _run_mode(place: Place, chosen: Mapping[str, Case], say: Say) -> Iterator[tuple[str, CaseResult]]:

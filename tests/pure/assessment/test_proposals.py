@@ -12,6 +12,7 @@ from orchkit.assessment import accept_proposal, evaluate, proposals
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.input.responses import LONGEST_NOTE, Answer, Ground, Outcome, Response, Statement
+from tests.recorded import record
 from tests.strategies import CHECKLIST, VERSION, catalogue_of, checklist_of, texts
 
 PAGE = {"url": "https://example.org/docs/users", "shows": "section 'Sign-in'", "read_on": "2026-11-20"}
@@ -111,7 +112,7 @@ def test_a_proposal_never_overrides_an_answer(given_: dict[str, Answer], item: s
         if answer.outcome is not Outcome.UNKNOWN or answer.to_confirm or any(one.outcome is not Outcome.UNKNOWN for one in answer.others):
             assert name not in offered
     if item not in offered:
-        with pytest.raises(InputError, match=f"nothing documented is proposed for `{item}`"):
+        with pytest.raises(InputError, match=f"nothing is proposed for `{item}`"):
             accept_proposal(found, before, item)
         return
     after = accept_proposal(found, before, item)
@@ -134,10 +135,73 @@ def test_without_a_known_deployment_nothing_is_proposed(about: dict[str, Any]) -
 
 
 def test_a_note_that_has_no_room_is_kept() -> None:
-    with pytest.raises(InputError, match="has no room for what is documented"):
+    with pytest.raises(InputError, match="has no room for what is proposed"):
         accept_proposal(catalogue({"named-users": YES}), response(item_1={"note": "x" * LONGEST_NOTE}), "item-1")
 
 
 def test_an_unknown_version_is_said() -> None:
     with pytest.raises(InputError, match=f"unknown version `9.9` of checklist `{CHECKLIST}`"):
         proposals(catalogue({"named-users": YES}), response().model_copy(update={"version": "9.9"}))
+
+
+CASES = {
+    "resume": {
+        "name": "Resume",
+        "holds": "It goes on",
+        "why": "Nights.",
+        "group": "failure",
+        "numbers": {"steps-repeated": "steps", "resume-start": "start", "resume-run": "run"},
+        "answers": {"item-1": {"leaves_open": "Your own code."}},
+    },
+    "first-run": {
+        "name": "First run",
+        "holds": "It runs",
+        "why": "Trials.",
+        "group": "start",
+        "numbers": {"cold-run": "cold", "warm-run": "warm"},
+        "answers": {"item-2": {"leaves_open": "Your laptops.", "at_most": {"cold-run": 60}}},
+    },
+    "retry": {"name": "Retry", "holds": "h", "why": "w", "group": "failure", "answers": {"item-3": {"leaves_open": "o"}}},
+    "offline": {"name": "Offline", "holds": "h", "why": "w", "group": "isolation", "answers": {"item-4": {"leaves_open": "o"}}},
+}
+
+
+def with_lab(modes: list[str], *, checklist: str = "proof-of-concept") -> tuple[Catalogue, Response]:
+    """Let the lab have run `ant` in some of the modes of a made-up record; the response names no deployment."""
+    data = catalogue({}).model_dump(mode="json")
+    data["checklists"] = {checklist: data["checklists"][CHECKLIST]}
+    run = record()
+    run["modes"] = {name: run["modes"][name] for name in modes}
+    data |= {"lab_cases": {"cases": CASES}, "lab": {"ant": {"name": "2026-11-20", "record": run}}}
+    return Catalogue.model_validate(data), Response.model_validate({"checklist": checklist, "version": VERSION, "tool": "ant", "answers": {}})
+
+
+@pytest.mark.parametrize(
+    ("modes", "expected"),
+    [
+        (["script"], {"item-1": "partly_met", "item-2": "partly_met"}),
+        (["server"], {"item-1": "not_met", "item-2": "not_met", "item-3": "not_met"}),
+        (["script", "server"], {"item-1": "partly_met", "item-2": "partly_met", "item-3": "not_met"}),
+    ],
+    ids=["held", "failed, too slow, unsupported", "held in one mode of two"],
+)
+def test_what_the_lab_proposes(modes: list[str], expected: dict[str, str]) -> None:
+    found = proposals(*with_lab(modes))
+    assert {one.item: one.outcome for one in found} == expected
+    assert {one.ground for one in found} == {Ground.LAB}
+
+
+def test_the_lab_proposes_for_the_proof_of_concept_alone() -> None:
+    assert proposals(*with_lab(["script"], checklist="another")) == ()
+
+
+def test_an_accepted_proposal_of_the_lab_says_what_was_seen_and_what_is_open() -> None:
+    found, before = with_lab(["script", "server"])
+    answer = accept_proposal(found, before, "item-2").answers["item-2"]
+    assert (answer.outcome, answer.ground, answer.evidence) == (Outcome.PARTLY_MET, Ground.LAB, None)
+    assert answer.note == (
+        "The handbook's lab: It runs: a script: it held; with a server: cold-run is 75, and at most 60 is wanted. "
+        "What that leaves open: Your laptops. "
+        "the lab's record ant/2026-11-20, first-run in script: First run (read on 2026-11-20); "
+        "the lab's record ant/2026-11-20, first-run in server: First run (read on 2026-11-20)."
+    )

@@ -21,7 +21,7 @@ def test_each_criterion_has_value_weight_contribution_basis_reason_and_sources(s
         "basis": "published",
         "confidence": "low",
         "why": "The author says so.",
-        "sources": [{"source": "printed", "url": None, "package": None, "shows": "row of ant", "read_on": "2026-11-21"}],
+        "sources": [{"source": "printed", "url": None, "package": None, "record": None, "shows": "row of ant", "read_on": "2026-11-21"}],
     }
     assert (care["value"], care["weight"], care["contribution"], care["why"]) == (None, 0.25, None, "nobody has looked")
     assert (found["line"]["rank"], found["line"]["score_range"]) == (2, [2.5, 3.5])

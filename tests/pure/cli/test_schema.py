@@ -23,7 +23,7 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 def test_the_names(orchkit: Run) -> None:
     results = ["ranking", "comparison", "advice", "assessment", "gate", "group-result", "checklist-report"]
     results += ["cost-estimate", "break-even", "ci-meter", "diff", "replay"]
-    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index", "released-checklists"]
+    assert orchkit("schema").stdout.split() == [*SCHEMAS, "response", "decision", *results, "release-index", "released-checklists", "lab-record"]
 
 
 @pytest.mark.parametrize("name", schemas.MODELS)

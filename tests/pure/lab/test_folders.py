@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from orchkit.errors import DataError
+from orchkit.store import load
 from orchkit.store.records import read_record
 from tests.lab.driver import folders
 from tests.lab.driver.cases import CASES
@@ -18,8 +19,7 @@ from tests.lab.driver.contract import CaseEntry, Mode, ToolFolder, Verb
 from tests.lab.driver.folders import ROOT, TOOLS
 
 NAMES = folders.tools()
-RUN = [name for name in NAMES if folders.read_folder(name).modes]
-MODES = [(name, mode) for name in RUN for mode in folders.read_folder(name).modes]
+MODES = [(name, mode) for name in NAMES for mode in folders.read_folder(name).modes]
 
 
 def test_there_are_folders() -> None:
@@ -33,7 +33,7 @@ def test_the_catalogue_knows_the_tool(tool: str) -> None:
     assert (TOOLS / tool / "README.md").read_text("utf-8").startswith("# ")
 
 
-@pytest.mark.parametrize("tool", RUN)
+@pytest.mark.parametrize("tool", NAMES)
 def test_the_lock_pins_each_package_by_hash_and_names_no_address(tool: str) -> None:
     lock = (TOOLS / tool / "requirements.txt").read_text("utf-8")
     assert "://" not in lock
@@ -45,6 +45,18 @@ def test_the_lock_pins_each_package_by_hash_and_names_no_address(tool: str) -> N
     assert "scikit-learn" in names
 
 
+@pytest.mark.parametrize("tool", NAMES)
+def test_the_tool_is_one_of_the_packages(tool: str) -> None:
+    package = folders.read_folder(tool).package
+    assert package is None or f"\n{package}==" in "\n" + (TOOLS / tool / "requirements.txt").read_text("utf-8")
+
+
+def test_the_dataset_describes_the_cases_that_are_played_and_says_who_is_not() -> None:
+    known = load(ROOT / "checklists").lab_cases
+    assert set(known.cases) == {"install", *CASES}
+    assert not set(known.not_run) & set(NAMES)
+
+
 @pytest.mark.parametrize(("tool", "mode"), MODES)
 def test_each_case_can_be_played_or_says_why_not(tool: str, mode: str) -> None:
     stated = folders.read_folder(tool).modes[mode]
@@ -54,10 +66,12 @@ def test_each_case_can_be_played_or_says_why_not(tool: str, mode: str) -> None:
         assert entry.unsupported or entry.not_run or folders.left_out(case, entry, stated, TOOLS / tool) is None, name
 
 
-@pytest.mark.parametrize("tool", RUN)
+@pytest.mark.parametrize("tool", NAMES)
 def test_orchestration_lines_are_marked(tool: str) -> None:
-    found = [folders.orchestration_lines((TOOLS / tool / name).read_text("utf-8")) for name in folders.read_folder(tool).orchestration]
-    assert all(found)
+    stated = folders.read_folder(tool)
+    files = [*stated.orchestration, *(name for mode in stated.modes.values() for name in mode.orchestration)]
+    assert files
+    assert all(folders.orchestration_lines((TOOLS / tool / name).read_text("utf-8")) for name in files)
 
 
 @pytest.mark.parametrize("patch", sorted(TOOLS.rglob("*.patch")), ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -89,9 +103,8 @@ def test_marks_come_in_pairs(text: str) -> None:
 MODE = {"name": "m", "what": "w", "verbs": {"run": "python workflow.py"}}
 
 REFUSED = [
-    ({}, "give `modes` and `orchestration`, or `not_run` with `would_run`"),
-    ({"not_run": "no server"}, "give `modes` and `orchestration`"),
-    ({"modes": {"m": MODE}}, "give `modes` and `orchestration`"),
+    ({"orchestration": ["a.py"]}, "the field `modes` is missing"),
+    ({"modes": {"m": MODE}}, "the field `orchestration` is missing"),
     ({"orchestration": ["a.py"], "modes": {"m": {**MODE, "verbs": {"run": ""}}}}, "a command is wanted"),
     ({"orchestration": ["a.py"], "modes": {"m": {**MODE, "verbs": {"walk": "python"}}}}, "walk"),
     ({"orchestration": ["a.py"], "modes": {"m": {**MODE, "cases": {"resume": {"unsupported": "a", "not_run": "b"}}}}}, "not both"),
@@ -104,12 +117,6 @@ def test_what_breaks_the_contract_is_refused(data: dict[str, object], why: str, 
     file.write_text(yaml.safe_dump(data), "utf-8")
     with pytest.raises(DataError, match=re.escape(why)):
         read_record(file, tmp_path, ToolFolder, max_bytes=10_000)
-
-
-def test_a_tool_that_cannot_be_had_says_why_and_what_would_be_run(tmp_path: Path) -> None:
-    file = tmp_path / "cases.yaml"
-    file.write_text("not_run: It needs a cluster.\nwould_run: The same cases on one.\n", "utf-8")
-    assert read_record(file, tmp_path, ToolFolder, max_bytes=10_000)[0].modes == {}
 
 
 def test_a_case_without_its_command_is_left_out_with_a_reason(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from tests.strategies import citation, score_data
 
 CITED = {"sources": [citation()]}
 
+ONE_PLACE = "names exactly one of `source`, `url`, `package` and `record`"
+
 ACCEPTED: list[tuple[str, Any, dict[str, Any]]] = [
     ("a score", Score, score_data(3)),
     ("an unknown score with its reason", Score, score_data(None)),
@@ -51,9 +53,14 @@ REFUSED: list[tuple[str, Any, dict[str, Any], str]] = [
     ("an unknown fact without a reason", Fact, {"value": None}, "an unknown fact needs `why`"),
     ("a fact without a source", Fact, {"value": "Apache-2.0"}, "a fact needs `sources`"),
     ("a statement without a source", Point, {"text": "It is fast to start.", "sources": []}, "a statement needs `sources`"),
-    ("a citation of nothing", Citation, {**citation(), "url": None}, "names exactly one of `source`, `url` and `package`"),
-    ("a citation of two places", Citation, {**citation(), "source": "engineersofai"}, "names exactly one of `source`, `url` and `package`"),
-    ("a citation of three places", Citation, {**citation(), "source": "a", "package": "a==1"}, "names exactly one of `source`, `url` and `package`"),
+    ("a citation of nothing", Citation, {**citation(), "url": None}, ONE_PLACE),
+    ("a citation of two places", Citation, {**citation(), "source": "engineersofai"}, ONE_PLACE),
+    (
+        "a citation of three places",
+        Citation,
+        {**citation(), "source": "a", "package": "a==1"},
+        ONE_PLACE,
+    ),
     ("a citation that shows nothing", Citation, {**citation(), "shows": " "}, "at least 1 character"),
     ("a citation that nobody read", Citation, {"url": "https://example.org", "shows": "x"}, "Field required"),
     ("a package without a version", Citation, {**citation(), "url": None, "package": "apache-airflow"}, "should match pattern"),

@@ -17,6 +17,7 @@ EVIDENCE = sorted((ROOT / "checklists" / "evidence").rglob("*.json"))
 
 HELD = {"outcome": "held", "repeats": 1}
 MEASURED = {"value": 2.0, "unit": "s", "low": 1.0, "high": 3.0}
+WHOLE_RUN = {**HELD, "measurements": {"whole-run": MEASURED}}
 
 REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (Measured, {**MEASURED, "high": None}, "give `value` between `low` and `high`"),
@@ -63,7 +64,9 @@ def test_a_record_survives_being_written() -> None:
             "lock_sha256": hashlib.sha256(b"lock").hexdigest(),
             "source_sha256": hashlib.sha256(b"source").hexdigest(),
             "versions": {"prefect": "3.8.8"},
-            "modes": {"ephemeral": {"whole-run": {**HELD, "measurements": {"whole-run": MEASURED}}}},
+            "modes": {
+                "ephemeral": {"name": "a script", "what": "One process.", "cases": {"whole-run": WHOLE_RUN}},
+            },
         }
     )
     assert LabRecord.model_validate_json(record.model_dump_json(exclude_defaults=True)) == record
