@@ -12,6 +12,9 @@ MARK = re.compile(r"\[(\d+)\] exit code (\S+)\Z")
 """Stands in a record's log before the last lines of each command."""
 
 
+_SAID = {Held.FAILED: "No step was started", Held.UNSUPPORTED: "Not claimed", Held.NOT_RUN: "Not run"}
+
+
 class Spell(NamedTuple):
     """One step at work, in seconds since its command was given."""
 
@@ -74,7 +77,7 @@ def runs_of(record: LabRecord, short: str) -> Iterator[Run]:
 def _why(resume: CaseResult | None) -> str:
     if resume is None or resume.why is None:
         return "It was not asked to resume."
-    return f"{'Not claimed' if resume.outcome is Held.UNSUPPORTED else 'Not run'}: {resume.why}"
+    return f"{_SAID[resume.outcome]}: {resume.why}"
 
 
 def _acts(case: CaseResult) -> Iterator[Act]:

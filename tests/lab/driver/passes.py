@@ -58,7 +58,7 @@ class Installed:
 
 def run_tool(tool: str, folder: ToolFolder, chosen: Mapping[str, Case], modes: list[str], day: date, say: Say) -> LabRecord:
     """Play the cases on every mode of a tool. Raises `InstallError`."""
-    installed = install(tool, folder, say)
+    installed = install(tool, say)
     here = machine()
     found: dict[str, ModeResult] = {}
     for name, mode in folder.modes.items():
@@ -80,7 +80,7 @@ def run_tool(tool: str, folder: ToolFolder, chosen: Mapping[str, Case], modes: l
     )
 
 
-def install(tool: str, folder: ToolFolder, say: Say) -> Installed:
+def install(tool: str, say: Say) -> Installed:
     """Make a tool's environment from its lock, byte code compiled; one that is there and fits the lock is taken."""
     venv, lock = CACHE / tool, TOOLS / tool / "requirements.txt"
     stamp, wanted = venv / "lock.sha256", lock_digest(tool)
