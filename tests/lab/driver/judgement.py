@@ -102,8 +102,8 @@ def stopped_at(played: Played, step: str, cause: str) -> Iterator[str]:
 
 
 def tells(played: Played, text: str) -> bool:
-    """Say whether a word stands in the last lines of what a command wrote."""
-    return re.search(rf"\b{re.escape(text)}\b", "\n".join(played.output[-TAIL:])) is not None
+    """Say whether a word stands in the last lines of what a command wrote; a class may be called `Train` where a function is called `train`."""
+    return re.search(rf"\b{re.escape(text)}\b", "\n".join(played.output[-TAIL:]), re.IGNORECASE) is not None
 
 
 def resumed(played: Played, step: str) -> Iterator[str]:
