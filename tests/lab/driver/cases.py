@@ -198,6 +198,7 @@ def resources(trial: Trial) -> None:
 
 
 def concurrent(trial: Trial) -> None:
+    trial.claim(finished(trial.play(Verb.RUN, "before")))
     values = {"left": 1.0, "right": 0.01}
     trial.stage.log.write_text("", encoding="utf-8")
     running = [trial.stage.start_beside(Verb.RUN, run, regularisation=value) for run, value in values.items()]
