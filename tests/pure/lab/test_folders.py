@@ -74,6 +74,17 @@ def test_orchestration_lines_are_marked(tool: str) -> None:
     assert all(folders.orchestration_lines((TOOLS / tool / name).read_text("utf-8")) for name in files)
 
 
+@pytest.mark.parametrize("tool", NAMES)
+def test_the_handbook_shows_the_files_that_ran(tool: str) -> None:
+    stated = folders.read_folder(tool)
+    side_by_side = (ROOT / "docs" / "lab" / "workflows.md").read_text("utf-8")
+    for name in [*stated.orchestration, *(name for mode in stated.modes.values() for name in mode.orchestration)]:
+        assert f'--8<-- "tools/{tool}/{name}"' in side_by_side
+    page = (ROOT / "docs" / "tools" / f"{tool}.md").read_text("utf-8")
+    assert f'--8<-- "tools/{tool}/{stated.orchestration[0]}"' in page
+    assert f'tool_lab("{tool}")' in page
+
+
 @pytest.mark.parametrize("patch", sorted(TOOLS.rglob("*.patch")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_patches_fit_the_workflow(patch: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(patch.parent, tmp_path / "tool")

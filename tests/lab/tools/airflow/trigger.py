@@ -49,7 +49,7 @@ def followed(api: httpx.Client, run: dict) -> str:
 
 
 def wait_until_read(api: httpx.Client, dag: str) -> None:
-    """A run takes the Dag as the Dag processor has last stored it, so a file that was just changed is given time."""
+    """A run takes the Dag as the Dag processor has last stored it, so a file that was just changed is read first."""
     while get(api, f"/dagSources/{dag}")["content"] != DAG_FILE.read_text():
         token = get(api, f"/dags/{dag}")["file_token"]
         api.put(f"/parseDagFile/{token}")
