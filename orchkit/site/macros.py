@@ -84,6 +84,7 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(lambda: companions.companion_groups(catalogue), "companion_groups")
     env.macro(lambda name: str(companions.companion(catalogue, place, name)), "companion")
     env.macro(lambda name: str(migrations.migration(catalogue, place, name)), "migration")
+    env.macro(lambda name, workflows: migrations.migration_days(catalogue, name, workflows), "migration_days")
     env.macro(lambda number: str(lab.lab_chart(catalogue, place, number)), "lab_chart")
     env.macro(lambda tool: str(lab.tool_lab(catalogue, place, tool)), "tool_lab")
     env.macro(lambda: features.feature_groups(catalogue), "feature_groups")
