@@ -115,10 +115,9 @@ def lab_judgements(catalogue: Catalogue, place: Place) -> Markup:
 
 
 def tool_lab(catalogue: Catalogue, place: Place, tool: str) -> Markup:
-    """Render what the lab found of one tool. Raises `InputError` for a tool that it neither ran nor left out with a reason."""
-    known = [*catalogue.lab, *catalogue.lab_cases.not_run]
-    if tool not in known:
-        raise InputError(Problem("macro `tool_lab`", f"the lab has nothing of `{tool}`", nearest(tool, known)))
+    """Render what the lab found of one tool, or that there is no record of it yet. Raises `InputError` for an unknown tool."""
+    if tool not in catalogue.tools:
+        raise InputError(Problem("macro `tool_lab`", f"unknown tool `{tool}`", nearest(tool, catalogue.tools)))
     run = catalogue.lab.get(tool)
     shown = [column for column in columns(catalogue) if column.tool == tool]
     numbers = _numbers_of_interest(shown)

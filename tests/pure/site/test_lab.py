@@ -70,7 +70,7 @@ def test_bars_stand_in_order_and_a_mode_without_a_value_is_named() -> None:
 def test_an_unknown_number_or_tool_says_what_there_is() -> None:
     with pytest.raises(InputError, match="unknown number `first-run`"):
         lab.lab_chart(catalogue(), HERE, "first-run")
-    with pytest.raises(InputError, match="the lab has nothing of `wasp`"):
+    with pytest.raises(InputError, match="unknown tool `wasp`"):
         lab.tool_lab(catalogue(), HERE, "wasp")
 
 
@@ -92,6 +92,11 @@ def test_a_tools_page_shows_its_modes_numbers_and_record() -> None:
 def test_a_tool_that_was_not_run_says_why() -> None:
     text = text_of(lab.tool_lab(catalogue(), HERE, "bee"))
     assert "It needs a cluster. What somebody with the means would run: The same on one." in text
+
+
+def test_a_tool_without_a_record_says_how_to_make_one() -> None:
+    empty = catalogue().model_copy(update={"lab": {}})
+    assert "No pass of this tool is on record. make lab-ant makes one" in text_of(lab.tool_lab(empty, HERE, "ant"))
 
 
 def test_runs_are_replayed_as_recorded() -> None:
