@@ -165,7 +165,7 @@ def _trace(trial: Trial) -> tuple[Trace, ...]:
 
 def _tail(trial: Trial) -> tuple[str, ...]:
     lines = [line for number, played in enumerate(trial.played, 1) for line in (f"[{number}] exit code {played.exit_code}", *played.output[-TAIL:])]
-    return trial.stage.scrubbed(lines[-2 * TAIL :])
+    return trial.stage.scrubbed(lines)
 
 
 def _ask(venv: Path) -> tuple[str, dict[str, str]]:
