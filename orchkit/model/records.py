@@ -107,7 +107,7 @@ class LabRecord(Record):
     machine: Machine
     python: Text
     """The version that the tool ran on."""
-    package: Text | None = None
+    package: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")] | None = None
     """The distribution whose version is the tool's; null for a script that needs nothing."""
     lock_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     """Digest of the tool's `requirements.txt`."""

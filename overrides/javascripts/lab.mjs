@@ -35,7 +35,7 @@ class Pair {
    */
   #choice(label, place) {
     const select = make("select");
-    select.append(...this.parts.map((part) => new Option(part.dataset.okName)));
+    select.append(...this.parts.map((part) => new Option(part.ariaLabel ?? "")));
     const linked = this.parts.findIndex((part) => part.dataset.okChoice === location.hash.slice(1));
     select.selectedIndex = place === 0 && linked >= 0 ? linked : place === 1 && linked === 1 ? 0 : Math.min(place, this.parts.length - 1);
     select.addEventListener("change", () => this.#show());
@@ -178,7 +178,7 @@ class Replay extends Pair {
     for (const act of this.#acts) {
       for (const row of this.#rows(act)) {
         const said = row.draw(this.#now);
-        if (said) news.push(`${act.closest("section")?.dataset.okName}: ${said}`);
+        if (said) news.push(`${act.closest("section")?.ariaLabel}: ${said}`);
       }
       const ended = this.#now >= Number(act.dataset.okSeconds);
       for (const said of act.querySelectorAll("details")) {

@@ -24,7 +24,7 @@ def replay(new_page: NewPage) -> Page:
     """The replay, with the plain script on the left and Prefect on the right."""
     page = paired(new_page, "lab/replay/", reduced_motion="reduce")
     for label, choice in (("Left", LEFT), ("Right", RIGHT)):
-        page.get_by_label(label).select_option(page.locator(f"[data-ok-choice={choice}]").get_attribute("data-ok-name"))
+        page.get_by_label(label).select_option(page.locator(f"[data-ok-choice={choice}]").get_attribute("aria-label"))
     return page
 
 
