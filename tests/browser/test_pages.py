@@ -120,7 +120,7 @@ SEARCH = {
 }
 
 # An item, by words of its claim. Material's search finds what has any of the words, unless they stand in quotes.
-ITEM_WORDS = {"material": '"failed run resumed"', "zensical": "failed run resumed"}
+ITEM_WORDS = {"material": '"failed run resumed"', "zensical": "resumed at the failed task without repeating"}
 
 
 def search(page: Page, builder: str, words: str) -> Locator:
