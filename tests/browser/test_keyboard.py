@@ -87,7 +87,9 @@ def test_the_palette_is_switched(new_page: NewPage) -> None:
 
 def test_the_scores_are_weighed_explained_and_taken_away(scores: Page, catalogue: Catalogue) -> None:
     page = scores
-    reach(page, page.locator("[name=profile]:checked"), within=21)
+    reach(page, page.locator(".md-skip"), within=1)
+    page.keyboard.press("Enter")
+    reach(page, page.locator("[name=profile]:checked"), within=2)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.hash.includes('profile=growth')")
     assert ranked(page) == expected(catalogue, "growth")
