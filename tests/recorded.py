@@ -27,44 +27,36 @@ def trace(*, failing: bool, resumed: bool) -> list[dict[str, Any]]:
     return lines
 
 
-INSTALLED = {"distributions": number(12), "installed": number(80.5, "MB")}
 AGAIN = "4 of the 4 steps that had ended well were repeated"
-HELD: dict[str, Any] = {
-    "install": {
-        "outcome": "held",
-        "repeats": 1,
-        "measurements": {"services": number(0), **INSTALLED},
-    },
-    "first-run": {"outcome": "held", "repeats": 3, "measurements": {"cold-run": number(4.5, "s"), "warm-run": number(1.25, "s")}},
-    "failure": {
-        "outcome": "held",
-        "repeats": 1,
-        "measurements": {"seconds-to-know": number(0.4, "s"), "exit-code": number(1), "facts-told": number(2)},
-        "trace": trace(failing=True, resumed=False),
-        "log": ["[1] exit code 1", "train failed: <b>the licence</b> of the solver has expired"],
-    },
-    "resume": {
-        "outcome": "held",
-        "repeats": 1,
-        "measurements": {"steps-repeated": number(0), "resume-start": number(0.5, "s"), "resume-run": number(6.0, "s")},
-        "trace": trace(failing=True, resumed=True),
-        "log": ["[1] exit code 1", "train failed", "[2] exit code 0", "done"],
-    },
-}
+
+
+def held(repeats: int = 1, **more: Any) -> dict[str, Any]:
+    """Return a case that held."""
+    return {"outcome": "held", "repeats": repeats, **more}
+
+
+def started(*, services: int, cold: float) -> dict[str, Any]:
+    """Return what every mode begins with: the installation and the first run."""
+    installed = {"services": number(services), "distributions": number(12), "installed": number(80.5, "MB")}
+    runs = {"cold-run": number(cold, "s"), "warm-run": number(1.25, "s")}
+    return {"install": held(measurements=installed), "first-run": held(3, measurements=runs)}
+
+
+FAILURE = held(
+    measurements={"seconds-to-know": number(0.4, "s"), "exit-code": number(1), "facts-told": number(2)},
+    trace=trace(failing=True, resumed=False),
+    log=["[1] exit code 1", "train failed: <b>the licence</b> of the solver has expired"],
+)
+RESUME = held(
+    measurements={"steps-repeated": number(0), "resume-start": number(0.5, "s"), "resume-run": number(6.0, "s")},
+    trace=trace(failing=True, resumed=True),
+    log=["[1] exit code 1", "train failed", "[2] exit code 0", "done"],
+)
+WHOLE: dict[str, Any] = {**started(services=0, cold=4.5), "failure": FAILURE, "resume": RESUME}
 LACKING: dict[str, Any] = {
-    **HELD,
-    "install": {
-        "outcome": "held",
-        "repeats": 1,
-        "measurements": {"services": number(1), **INSTALLED},
-    },
-    "first-run": {"outcome": "held", "repeats": 3, "measurements": {"cold-run": number(75.0, "s"), "warm-run": number(1.25, "s")}},
-    "resume": {
-        "outcome": "failed",
-        "repeats": 1,
-        "why": "4 of the 4 steps that had ended well were repeated",
-        "measurements": {"steps-repeated": number(4)},
-    },
+    **started(services=1, cold=75.0),
+    "failure": FAILURE,
+    "resume": {"outcome": "failed", "repeats": 1, "why": AGAIN, "measurements": {"steps-repeated": number(4)}},
     "retry": {"outcome": "unsupported", "repeats": 0, "why": "Ants try once."},
     "offline": {"outcome": "not_run", "repeats": 0, "why": "it could not be played"},
 }
@@ -83,7 +75,7 @@ def record(tool: str = "ant", day: str = "2026-11-20", version: str = "1.2.0") -
             "source_sha256": DIGEST,
             "versions": {tool: version, "scikit-learn": "1.7.0"},
             "modes": {
-                "script": {"name": "a script", "what": "One process.", "cases": HELD},
+                "script": {"name": "a script", "what": "One process.", "cases": WHOLE},
                 "server": {"name": "with a server", "what": "A server is running.", "cases": LACKING},
             },
         }

@@ -14,7 +14,6 @@ from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Citation
 from orchkit.model.records import LabRecord
 from orchkit.model.releases import ReleasedChecklists
-from orchkit.store.evidence import read_evidence
 from orchkit.store.records import Located, read_text
 from orchkit.store.released import read_released
 from orchkit.store.tree import MAX_BYTES, Tree
@@ -74,13 +73,10 @@ class Subject:
         except DataError:
             return None
 
-    @cached_property
+    @property
     def evidence(self) -> dict[str, dict[str, LabRecord]]:
-        """The lab's records by tool and by name; none where one of them cannot be read, which is a problem of loading."""
-        try:
-            return read_evidence(self.folder)
-        except DataError:
-            return {}
+        """The lab's records by tool and by name."""
+        return self.tree.evidence
 
     @cached_property
     def pages(self) -> dict[str, str]:

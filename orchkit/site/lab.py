@@ -13,12 +13,12 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.evidence import Basis, Score
+from orchkit.model.evidence import Score
 from orchkit.model.lab import LAB_GROUPS, LabPass
 from orchkit.model.records import CaseResult, Held, LabRecord, Measured
 from orchkit.site.replay import Run, runs_of
 from orchkit.site.speed import number
-from orchkit.store.evidence import order, read_evidence
+from orchkit.store.evidence import read_evidence
 from orchkit.views.environment import render
 from orchkit.views.place import Place
 
@@ -64,8 +64,9 @@ def columns(catalogue: Catalogue) -> list[Column]:
 
 def lab_runs(catalogue: Catalogue, place: Place) -> Markup:
     """Render what was run, on what, and when."""
-    machines = {run.record.machine.model_copy(update={"load_before": 0.0}) for run in catalogue.lab.values()}
-    return render("lab_runs.html.jinja", catalogue=catalogue, place=place, runs=_in_order(catalogue), machines=machines)
+    runs = _in_order(catalogue)
+    machines = dict.fromkeys(run.record.machine.model_copy(update={"load_before": 0.0}) for run in runs)  # each once, in order
+    return render("lab_runs.html.jinja", catalogue=catalogue, place=place, runs=runs, machines=machines)
 
 
 def lab_matrix(catalogue: Catalogue, place: Place) -> Markup:
@@ -111,7 +112,7 @@ def lab_judgements(catalogue: Catalogue, place: Place) -> Markup:
         for criterion, score in about.scores.items()
         if any(one.record for one in score.sources)
     ]
-    return render("lab_judgements.html.jinja", catalogue=catalogue, place=place, found=found, measured=Basis.MEASURED, was=_published)
+    return render("lab_judgements.html.jinja", catalogue=catalogue, place=place, found=found, was=_published)
 
 
 def tool_lab(catalogue: Catalogue, place: Place, tool: str) -> Markup:
@@ -138,16 +139,16 @@ def tool_lab(catalogue: Catalogue, place: Place, tool: str) -> Markup:
 def lab_replay(catalogue: Catalogue, place: Place) -> Markup:
     """Render the recorded runs that the player replays; without it they are read as tables."""
     runs: list[Run] = []
-    for tool, record in newest_whole().items():
+    for tool, found in records().items():
         if tool in catalogue.tools:
-            runs.extend(runs_of(record, catalogue.tools[tool].facts.short))
+            runs.extend(runs_of(list(found.values())[-1], catalogue.tools[tool].facts.short))
     return render("lab_replay.html.jinja", place=place, runs=sorted(runs, key=lambda run: run.name.lower()), wide=WIDE)
 
 
 @cache
-def newest_whole() -> dict[str, LabRecord]:
-    """Return the newest record of each tool of this checkout, logs and all, read once per build."""
-    return {tool: records[max(records, key=order)] for tool, records in read_evidence(Path("checklists")).items()}
+def records() -> dict[str, dict[str, LabRecord]]:
+    """Return the records of this checkout by tool and by name, the oldest first, logs and all, read once per build."""
+    return read_evidence(Path("checklists"))
 
 
 def said(measured: Measured) -> str:

@@ -13,7 +13,7 @@ from orchkit.advice.hits import Comparison, compare_cases
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.site import bench, lab, reference, speed
+from orchkit.site import agreement, bench, lab, reference, speed
 from orchkit.store import load
 from orchkit.views import (
     VIEWS,
@@ -67,6 +67,7 @@ def define_env(env: MacroEnvironment) -> None:
         "lab_matrix": lab.lab_matrix,
         "lab_failures": lab.lab_failures,
         "lab_not_run": lab.lab_not_run,
+        "lab_agreement": agreement.lab_agreement,
         "lab_judgements": lab.lab_judgements,
         "lab_replay": lab.lab_replay,
         "migration_table": migrations.migration_table,

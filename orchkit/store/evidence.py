@@ -52,8 +52,8 @@ def read_one(path: Path, root: Path) -> LabRecord:
 
 
 def newest(records: dict[str, dict[str, LabRecord]]) -> dict[str, LabPass]:
-    """Return the newest record of each tool, without its logs."""
-    return {tool: LabPass(name=name, record=found[name].summary()) for tool, found in sorted(records.items()) for name in [max(found, key=order)]}
+    """Return the newest record of each tool, without its logs, of records as `read_evidence` returns them."""
+    return {tool: LabPass(name=(last := next(reversed(found))), record=found[last].summary()) for tool, found in records.items()}
 
 
 def order(name: str) -> tuple[str, int]:

@@ -20,9 +20,10 @@ from orchkit.model.costs import CategoriesRecord, CostCase, CostedDeployment, Co
 from orchkit.model.criteria import Criteria, Profile
 from orchkit.model.features import FeatureGroup, FeaturesRecord, FeatureValue
 from orchkit.model.hits import CaseRuns
-from orchkit.model.lab import LabCases, LabPass
+from orchkit.model.lab import LabCases
 from orchkit.model.migrations import Migration
 from orchkit.model.published import PublishedSet
+from orchkit.model.records import LabRecord
 from orchkit.model.sources import Dataset, Source
 from orchkit.model.tools import DeploymentsRecord, ScoresRecord, Tool, ToolRecord
 from orchkit.store.evidence import newest, read_evidence
@@ -79,6 +80,8 @@ class Tree:
     """Each file that could be read, by its path below the repository root."""
     kinds: dict[str, str] = field(default_factory=dict)
     """The schema name of each of those files."""
+    evidence: dict[str, dict[str, LabRecord]] = field(default_factory=dict)
+    """The lab's records by tool and by name; none where one of them cannot be read, which is a problem."""
     problems: list[Problem] = field(default_factory=list)
     catalogue: Catalogue | None = None
 
@@ -106,7 +109,8 @@ def read_tree(folder: Path) -> Tree:
     }
     if (folder / "lab.yaml").is_file():
         parts["lab_cases"] = _read(tree, folder / "lab.yaml", "lab", LabCases)
-        parts["lab"] = _newest_records(tree, folder)
+        _read_records(tree, folder)
+        parts["lab"] = newest(tree.evidence)
     if (folder / "hits.yaml").is_file():
         parts["hits"] = _read(tree, folder / "hits.yaml", "hits", CaseRuns)
     if (folder / "advice").is_dir():
@@ -183,12 +187,11 @@ def _read_tool(tree: Tree, folder: Path, name: str) -> Tool | None:
     )
 
 
-def _newest_records(tree: Tree, folder: Path) -> dict[str, LabPass]:
+def _read_records(tree: Tree, folder: Path) -> None:
     try:
-        return newest(read_evidence(folder))
+        tree.evidence = read_evidence(folder)
     except DataError as error:
         tree.problems.extend(error.problems)
-        return {}
 
 
 def _read_advice(tree: Tree, folder: Path) -> dict[str, Any]:

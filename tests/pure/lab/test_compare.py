@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchkit.model.records import LabRecord
+from orchkit.site.agreement import Compared, Difference, compare
 from tests.conftest import ROOT
-from tests.lab.driver.compare import Compared, compare, newest_in, told
+from tests.lab.driver.compare import newest_in, told
 from tests.recorded import number, record, write
 
 
@@ -22,10 +23,10 @@ def of(**changes: object) -> LabRecord:
 
 
 def test_a_pass_is_like_itself() -> None:
-    found = compare(of(), of())
-    assert (found.differing, found.missing, found.counts_differing) == ([], [], [])
+    found = compare([(of(), of())])
+    assert (found.differing, found.missing, found.counts) == ([], [], [])
     assert set(found.ratios) == {1.0}
-    assert found.same == sum(len(mode.cases) for mode in of().modes.values())
+    assert found.same == found.total == sum(len(mode.cases) for mode in of().modes.values())
 
 
 def test_what_differs_is_named() -> None:
@@ -35,16 +36,17 @@ def test_what_differs_is_named() -> None:
     cases["failure"]["measurements"]["exit-code"] = number(2)
     cases["first-run"]["measurements"]["cold-run"] = number(9.0, "s")
     del cases["install"]
-    found = compare(of(), LabRecord.model_validate(data))
-    assert found.differing == ["ant script resume: held and failed"]
-    assert found.missing == ["ant script install"]
-    assert found.counts_differing == ["ant script failure exit-code: 1.0 and 2.0"]
+    found = compare([(of(), LabRecord.model_validate(data))])
+    assert found.differing == [Difference("ant", "script", "resume", None, "yes", "no", ("it began anew",))]
+    assert found.missing == [("ant", "script", "install")]
+    assert found.counts == [Difference("ant", "script", "failure", "exit-code", "1", "2")]
     assert max(found.ratios) == 2.0
+    assert list(told(found))[:2] == [f"verdicts: {found.same} of {found.same + 1} the same", "  ant script resume: yes and no"]
 
 
 @given(st.lists(st.floats(1, 50), min_size=1))
 def test_ratios_are_summed_up_in_order(ratios: list[float]) -> None:
-    *_, line = told(Compared(ratios=ratios))
+    *_, line = told(Compared(ratios=sorted(ratios)))
     middle, ninth, most = map(float, re.findall(r"(\d+\.\d+) ×", line))
     assert 1 <= middle <= max(ninth, middle) <= most
 

@@ -55,12 +55,7 @@ REFUSED: list[tuple[str, Any, dict[str, Any], str]] = [
     ("a statement without a source", Point, {"text": "It is fast to start.", "sources": []}, "a statement needs `sources`"),
     ("a citation of nothing", Citation, {**citation(), "url": None}, ONE_PLACE),
     ("a citation of two places", Citation, {**citation(), "source": "engineersofai"}, ONE_PLACE),
-    (
-        "a citation of three places",
-        Citation,
-        {**citation(), "source": "a", "package": "a==1"},
-        ONE_PLACE,
-    ),
+    ("a citation of three places", Citation, {**citation(), "source": "a", "package": "a==1"}, ONE_PLACE),
     ("a citation that shows nothing", Citation, {**citation(), "shows": " "}, "at least 1 character"),
     ("a citation that nobody read", Citation, {"url": "https://example.org", "shows": "x"}, "Field required"),
     ("a package without a version", Citation, {**citation(), "url": None, "package": "apache-airflow"}, "should match pattern"),

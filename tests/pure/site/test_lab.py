@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -11,7 +12,7 @@ from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.lab import LAB_GROUPS, LabGroup
 from orchkit.model.records import LabRecord
-from orchkit.site import lab
+from orchkit.site import agreement, lab
 from orchkit.site.replay import runs_of
 from orchkit.views.environment import render
 from orchkit.views.place import Place
@@ -125,6 +126,31 @@ def test_a_step_that_ran_again_counts_as_repeated_and_one_that_was_killed_as_fai
     script, _ = runs_of(LabRecord.model_validate(data), "Ant")
     assert script.repeated == 1
     assert script.acts[0].spells[-1].failed
+
+
+def passes(*changes: dict[str, Any]) -> dict[str, dict[str, LabRecord]]:
+    return {"ant": {f"2026-11-20.{at}": LabRecord.model_validate(record() | change) for at, change in enumerate(changes, 2)}}
+
+
+def agreement_of(found: dict[str, dict[str, LabRecord]], monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(agreement, "records", lambda: found)
+    return agreement.lab_agreement(catalogue(), HERE)
+
+
+def test_the_last_two_passes_are_held_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = copy.deepcopy(record()["modes"])
+    changed["script"]["cases"]["resume"] |= {"outcome": "failed", "why": "it began <i>anew</i>"}
+    drawn = agreement_of(passes({"modes": {}}, {}, {"modes": changed}), monkeypatch)
+    text = text_of(drawn)
+    assert "9 of 10 verdicts are the same." in text
+    assert "ant , a script: Resume yes no it began &lt;i&gt;anew&lt;/i&gt;" in text
+    assert 'href="/h/evidence/ant/2026-11-20.4.json"' in drawn
+    assert "2026-11-20.2" not in drawn
+
+
+@pytest.mark.parametrize("changes", [[{}], [{"package": None}, {}]], ids=["one pass", "another version"])
+def test_what_ran_once_is_not_compared(changes: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No tool has two passes of one version on record." in agreement_of(passes(*changes), monkeypatch)
 
 
 def test_what_a_tool_wrote_is_text() -> None:
