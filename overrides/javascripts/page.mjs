@@ -489,6 +489,7 @@ class LivePage {
    */
   #morph(html, everywhere = false) {
     const focused = this.body.contains(document.activeElement);
+    const around = namesAround(document.activeElement);
     Idiomorph.morph(this.body, html, {
       morphStyle: "innerHTML",
       ignoreActiveValue: !everywhere && document.activeElement === this.#typedIn, // what was only focused takes what was kept
@@ -500,8 +501,10 @@ class LivePage {
       },
     });
     if (!focused || this.body.contains(document.activeElement)) return;
-    const heir = this.body.querySelector("[data-ok-focus]") ?? this.body.querySelector("input, select, button"); // what had the focus is gone, and the keyboard must not begin anew
-    if (heir instanceof HTMLElement) heir.focus();
+    // What had the focus is gone, and the keyboard must not begin anew: go on where it stood.
+    const near = around.map((id) => document.getElementById(id)).find((one) => this.body.contains(one));
+    const heir = (near && entrance(near)) ?? entrance(this.body);
+    heir?.focus();
   }
 
   /** @param {HTMLButtonElement} button */
@@ -758,6 +761,26 @@ function isBetter(old, drawn) {
 function isSame(old, drawn) {
   const fields = "input, select, textarea";
   return old instanceof Element && !old.matches(fields) && old.querySelector(fields) === null && old.isEqualNode(drawn);
+}
+
+/**
+ * Ids of an element and of what it stands in, the innermost first.
+ * @param {Element | null} element
+ */
+function namesAround(element) {
+  const names = [];
+  for (let one = element; one !== null; one = one.parentElement) if (one.id) names.push(one.id);
+  return names;
+}
+
+/**
+ * Where the keyboard goes on in an element: where it says so, else at its first field; of radio buttons at the chosen one, as Tab does.
+ * @param {Element} element
+ */
+function entrance(element) {
+  const asked = /** @type {HTMLElement | null} */ (element.querySelector("[data-ok-focus]"));
+  const fields = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(":is(input, select, textarea, button):enabled")]);
+  return asked ?? fields.find((one) => !(one instanceof HTMLInputElement && one.type === "radio" && !one.checked));
 }
 
 /**

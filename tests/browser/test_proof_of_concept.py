@@ -122,6 +122,17 @@ def test_it_is_exported_merged_gated_and_reported(filled_in: Page, tmp_path: Pat
     assert ITEMS[0].claim in report.stdout
 
 
+def test_the_keyboard_goes_on_in_the_item_when_a_proposal_is_gone(new_page: NewPage) -> None:
+    page = new_page("checklists/proof-of-concept/", reduced_motion="reduce")
+    page.locator("select[name$='.header.about']").select_option("prefect/self-hosted")
+    item = page.locator("#resume-repeats-nothing")
+    proposal = item.get_by_role("button", name="as the lab has it")
+    proposal.focus()
+    item.locator("input[value=met]").evaluate("radio => radio.click()")  # an answer that comes in late, with the focus elsewhere
+    expect(proposal).to_have_count(0)
+    expect(item.locator("input:checked")).to_be_focused()
+
+
 def test_an_older_checklist_in_the_file_is_upgraded(filled_in: Page, tmp_path: Path) -> None:
     file = taken_away(filled_in, tmp_path)
     old = CATALOGUE.checklists["production-adoption"]["1.0"]
