@@ -47,6 +47,8 @@ class _Lines(NamedTuple):
 
     low: tuple[tuple[int, int], ...]
     high: tuple[tuple[int, int], ...]
+    top: tuple[tuple[int, int], ...]
+    """The lowest sums that no other's lowest sum reaches everywhere: somebody is surely above a sum where one of these is."""
 
 
 class _Where(NamedTuple):
@@ -91,7 +93,16 @@ def _lines(cells: Cells, weights: Row, sums: Totals, criterion: int) -> _Lines:
         return tuple((whole - own * row[criterion], others * row[criterion]) for whole, row in zip(total, rows, strict=True))
 
     low = of(cells.low, sums.low)
-    return _Lines(low, low if cells.known else of(cells.high, sums.high))
+    return _Lines(low, low if cells.known else of(cells.high, sums.high), tuple(_outermost(low)))
+
+
+def _outermost(lines: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """Yield the lines that no other reaches everywhere, from the highest start down; a handful, however many tools there are."""
+    highest = None
+    for start, end in sorted(set(lines), reverse=True):
+        if highest is None or end > highest:
+            highest = end
+            yield start, end
 
 
 def _at(lines: _Lines, weight: Fraction) -> tuple[list[int], list[int]]:
@@ -103,14 +114,11 @@ def _at(lines: _Lines, weight: Fraction) -> tuple[list[int], list[int]]:
 
 def _holds(lines: _Lines, first: tuple[int, ...], now: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
     """Yield intervals around the weight as it is, whose intersection is where first place is what it is."""
-    everybody = range(len(lines.low))
-    for holder, other in product(first, everybody):
-        if holder != other:
-            yield _stays(lines.low[other], lines.high[holder])
+    for holder, rival in product(first, lines.top):
+        yield _stays(rival, lines.high[holder])
     if lines.low is not lines.high:  # where all is known, others come in exactly where a holder goes
-        for other in everybody:
-            if other not in first:
-                yield _stays_out(lines, other, now)
+        for outsider in set(range(len(lines.high))).difference(first):
+            yield _stays_out(lines.top, lines.high[outsider], now)
 
 
 def _stays(rival: tuple[int, int], holder: tuple[int, int]) -> tuple[Fraction, Fraction]:
@@ -121,12 +129,11 @@ def _stays(rival: tuple[int, int], holder: tuple[int, int]) -> tuple[Fraction, F
     return (Fraction(0), above.crossing) if above.rising else (above.crossing, Fraction(1))
 
 
-def _stays_out(lines: _Lines, outsider: int, now: Fraction) -> tuple[Fraction, Fraction]:
+def _stays_out(top: tuple[tuple[int, int], ...], outsider: tuple[int, int], now: Fraction) -> tuple[Fraction, Fraction]:
     """Return the interval around the weight as it is in which some other's lowest sum is above the outsider's highest one."""
-    top = lines.high[outsider]
-    if any(start > top[0] and end > top[1] for start, end in lines.low):
+    if any(start > outsider[0] and end > outsider[1] for start, end in top):
         return Fraction(0), Fraction(1)
-    places = [found for line in lines.low if (found := _surely_above(line, top))]
+    places = [found for line in top if (found := _surely_above(line, outsider))]
     low = min((one.crossing for one in places if one.rising), default=Fraction(1))
     high = max((one.crossing for one in places if not one.rising), default=Fraction(0))
     if low < high:  # the two reach into each other: somebody is above everywhere
@@ -145,6 +152,6 @@ def _surely_above(line: tuple[int, int], other: tuple[int, int]) -> _Where | Non
 def _beyond(cells: Cells, lines: _Lines, end: Fraction, direction: int) -> tuple[str, ...]:
     """Return who may be first just beyond an end: sums are compared at the end, and where they are equal by their slopes."""
     low, high = _at(lines, end)
-    slopes = [[direction * (line[1] - line[0]) for line in side] for side in lines]
+    slopes = [[direction * (line[1] - line[0]) for line in side] for side in (lines.low, lines.high)]
     found = may_be_first(list(zip(low, slopes[0], strict=True)), list(zip(high, slopes[1], strict=True)))
     return tuple(sorted(cells.tools[index] for index in found))

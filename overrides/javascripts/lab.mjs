@@ -66,6 +66,8 @@ class Pair {
 class Replay extends Pair {
   #act = 1;
   #now = 0; // seconds since the command of this act
+  /** @type {Map<Element, Row[]>} */
+  #known = new Map();
   /** @type {number | undefined} the frame or the timer that goes on */
   #going;
   #last = 0;
@@ -98,8 +100,10 @@ class Replay extends Pair {
     this.bar.hidden = all;
     if (all) {
       this.#stop();
-      for (const act of this.root.querySelectorAll(".ok-act")) /** @type {HTMLElement} */ (act).hidden = false;
-      for (const row of this.#rows(this.root)) row.draw(Infinity);
+      for (const act of /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(".ok-act"))) {
+        act.hidden = false;
+        for (const row of this.#rows(act)) row.draw(Infinity);
+      }
     } else this.#begin(1, false);
   }
 
@@ -194,7 +198,9 @@ class Replay extends Pair {
 
   /** @param {Element} act */
   #rows(act) {
-    return [.../** @type {NodeListOf<HTMLElement>} */ (act.querySelectorAll("tr[data-ok-from]"))].map((row) => new Row(row));
+    const known = this.#known.get(act) ?? [.../** @type {NodeListOf<HTMLElement>} */ (act.querySelectorAll("tr[data-ok-from]"))].map((row) => new Row(row));
+    this.#known.set(act, known);
+    return known;
   }
 
   /**
@@ -217,6 +223,10 @@ class Row {
     this.row = row;
     this.from = Number(row.dataset.okFrom);
     this.to = Number(row.dataset.okTo);
+    this.cell = /** @type {HTMLElement} */ (row.lastElementChild);
+    this.recorded = this.cell.textContent ?? "";
+    this.bar = row.querySelector("rect:not(.ok-track)"); // none while the tool is starting
+    this.width = Number(this.bar?.getAttribute("width") ?? 0);
   }
 
   /**
@@ -225,17 +235,13 @@ class Row {
    * @returns {string | null}
    */
   draw(now) {
-    const cell = /** @type {HTMLElement} */ (this.row.lastElementChild);
-    const bar = this.row.querySelector("rect:not(.ok-track)"); // none while the tool is starting
-    const recorded = (this.row.dataset.okRecorded ??= cell.textContent ?? "");
-    const width = (this.row.dataset.okWidth ??= bar?.getAttribute("width") ?? "0");
     const done = now >= this.to ? 1 : now <= this.from ? 0 : (now - this.from) / (this.to - this.from);
-    const state = now >= this.to ? recorded : now < this.from || now === 0 ? "waits" : "runs";
-    bar?.setAttribute("width", String(Number(width) * done));
+    const state = now >= this.to ? this.recorded : now < this.from || now === 0 ? "waits" : "runs";
+    this.bar?.setAttribute("width", String(this.width * done));
     this.row.classList.toggle("ok-waiting", now < this.to);
-    if (cell.textContent === state) return null;
-    cell.textContent = state;
-    return now >= this.to && this.row.matches(".ok-wrong, .ok-again") ? `${this.row.firstElementChild?.textContent} ${recorded}` : null;
+    if (this.cell.textContent === state) return null;
+    this.cell.textContent = state;
+    return now >= this.to && this.row.matches(".ok-wrong, .ok-again") ? `${this.row.firstElementChild?.textContent} ${this.recorded}` : null;
   }
 }
 
