@@ -65,19 +65,6 @@ async function template() {
   return readFileSync(made, "utf-8");
 }
 
-/**
- * What has a digest in its address is taken from the cache by the browser itself: the worker, which would only look it up, need not be
- * asked. A browser that knows no such routes asks the worker.
- */
-const ROUTES = `
-self.addEventListener("install", (event) => {
-  const cacheName = "workbox-precache-v2-" + self.registration.scope; // Workbox keeps there, under its plain address, what it does not revise
-  const paths = ["live/*", "runtime/*"].map((path) => new URL(path, self.registration.scope).pathname);
-  const added = event.addRoutes?.(paths.map((pathname) => ({ condition: { urlPattern: { pathname } }, source: { cacheName } })));
-  if (added) event.waitUntil(added.catch(() => {})); // without them the worker is asked, as before
-});
-`;
-
 const worker = await template();
 if (worker.match(LIST)?.length !== 1) throw new Error("the list of files has no place in the worker that Workbox made");
 
@@ -86,5 +73,5 @@ const statement = JSON.stringify({ files: count, bytes: size });
 writeFileSync(join(site, "offline.json"), statement); // kept too: the page says offline how much it is
 const { manifestEntries, warnings } = await getManifest(kept);
 if (warnings.length > 0) throw new Error(warnings.join("; "));
-writeFileSync(join(site, "sw.js"), worker.replace(LIST, () => JSON.stringify(manifestEntries)) + ROUTES);
+writeFileSync(join(site, "sw.js"), worker.replace(LIST, () => JSON.stringify(manifestEntries)));
 console.log(statement);

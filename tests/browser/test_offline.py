@@ -111,17 +111,6 @@ def test_the_size_that_is_stated_is_the_size_that_is_kept(reader: NewContext, ow
     assert abs(kept - stated) < 1_000  # offline.json does not count itself
 
 
-def test_the_runtime_is_read_from_the_cache_without_asking_the_worker(reader: NewContext, own: Served) -> None:
-    context = reader()
-    visited(context, own.address).close()
-    page = context.new_page()
-    page.goto(f"{own.address}scores/")
-    page.wait_for_selector(READY, timeout=STARTING)
-    routed = page.evaluate("""() => Object.fromEntries(performance.getEntriesByType("resource")
-      .filter(({ name }) => /\\/(live|runtime)\\//.test(name)).map(({ name, workerFinalSourceType }) => [name, workerFinalSourceType]))""")
-    assert set(routed.values()) == {"cache"}, routed
-
-
 def test_a_new_edition_waits_until_the_reader_wants_it(reader: NewContext, own: Served, second: Path) -> None:
     context = reader()
     page, other = visited(context, own.address), visited(context, own.address, "checklists/production-adoption/")
