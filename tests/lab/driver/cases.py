@@ -208,7 +208,11 @@ def concurrent(trial: Trial) -> None:
     trial.claim((f"these did not end well twice: {', '.join(lacking)}",) if lacking else ())
     for run, value in values.items():
         metrics = trial.stage.run_folder(run) / "metrics.json"
-        trial.claim(() if metrics.is_file() and _json(metrics)["regularisation"] == value else (f"the {run} run has not its own parameter",))
+        trial.claim(
+            ()
+            if metrics.is_file() and _json(metrics)["regularisation"] == value
+            else (f"of two runs the one called {run} has not its own parameter",)
+        )
 
 
 def killed(trial: Trial) -> None:

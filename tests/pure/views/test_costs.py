@@ -238,7 +238,7 @@ def test_the_decision_file_brings_everything_back() -> None:
 def test_the_table_has_a_row_a_line() -> None:
     rows = list(csv.DictReader(io.StringIO(VIEW.exports["csv"](CATALOGUE, initial(CATALOGUE), {}).text)))
     assert len(rows) == sum(len(one.lines) for one in CATALOGUE.costs.deployments.values())
-    assert {row["read_on"] for row in rows} == {"2026-11-21"}
+    assert {row["read_on"] for row in rows} == {"2026-11-21", "2026-11-22"}
     with pytest.raises(InputError, match="no exchange rate"):
         VIEW.exports["csv"](CATALOGUE, changed(initial(CATALOGUE), {"workload.currency": "EUR"}), {})
 
