@@ -92,7 +92,7 @@ def diff(base: Catalogue, head: Catalogue) -> Diff:
 
     >>> import orchkit
     >>> catalogue = orchkit.load()
-    >>> diff(catalogue, catalogue).quiet
+    >>> orchkit.diff(catalogue, catalogue).quiet
     True
     """
     profiles = [_profile(base, head, name) for name in dict.fromkeys([*head.profiles, *base.profiles])]

@@ -65,10 +65,14 @@ def _signature(target: griffe.Object | griffe.Alias) -> str:
 
 
 def _parameters(function: griffe.Function) -> Iterator[str]:
-    keyword_only = False
+    starred = False
     for parameter in function.parameters:
-        if parameter.kind is griffe.ParameterKind.keyword_only and not keyword_only:
-            keyword_only = True
+        if parameter.kind is griffe.ParameterKind.var_positional:
+            starred = True
+            yield f"*{parameter.name}: {parameter.annotation}"
+            continue
+        if parameter.kind is griffe.ParameterKind.keyword_only and not starred:
+            starred = True
             yield "*"
         default = f" = {parameter.default}" if parameter.default is not None else ""
         yield f"{parameter.name}: {parameter.annotation}{default}"

@@ -20,7 +20,8 @@ def load(path: str | Path | None = None, *, release: str | None = None) -> Catal
     `path`: a dataset folder, or a compiled file, which a frozen release is too. With `release`: that release, out of
     `releases/` in the dataset folder; a wheel carries none but its own. Raises `DataError` with place, fact and repair.
 
-    >>> load().profiles["startup"].name
+    >>> import orchkit
+    >>> orchkit.load().profiles["startup"].name
     'Startup'
     """
     if release is not None:

@@ -34,7 +34,7 @@ REGIONS = {Region.GLOBAL: "everywhere", Region.US: "in the US", Region.EU: "in t
 def how(catalogue: Catalogue, line: Line, found: CostLine, workload: Workload) -> str:
     """Say how the catalogue's amount comes about: ``2–5 × USD 0.1361 an hour × 8,760 hours (in the US)``."""
     if line.fte is not None:
-        return f"{ends(line.fte)} of an engineer"
+        return f"{ends(line.fte)} {'of an engineer' if line.fte.high <= 1 else 'engineers'}"
     if line.person_days_per_year is not None:
         return f"{ends(line.person_days_per_year)} working days"
     if line.person_days_per_workflow is not None:

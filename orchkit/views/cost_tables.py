@@ -55,10 +55,11 @@ def sentences(catalogue: Catalogue, corrected: CorrectedCase) -> list[str]:
     stacks = catalogue.costs.cases[corrected.case].stacks
     right = sum(stack.reproduced for stack in corrected.stacks)
     mostly = [stack.label for stack in corrected.stacks if stack.people_above_the_rest]
+    months = fixed(corrected.months_in_the_printed_month, 1)
     found = [
         f"{right} of {len(corrected.stacks)} printed totals are the sum of their own lines: the additions are right.",
         f"{corrected.runs_per_week} runs a week are {corrected.runs_per_year:,} a year and {fixed(corrected.runs_per_month, 0)} a month.",
-        f"A price for {corrected.printed_runs_per_year:,} runs a month pays for {fixed(corrected.months_in_the_printed_month, 1)} of its months.",
+        f"A price for {corrected.printed_runs_per_year:,} runs a month covers what this team runs in {months} months.",
         f"In {len(mostly)} of {len(corrected.stacks)} stacks the printed share of an engineer costs more than everything that was printed in money.",
     ]
     for stack in corrected.stacks:

@@ -85,7 +85,7 @@ def test_the_printed_sums_say_what_the_arithmetic_says(catalogue: Catalogue) -> 
     for sentence in (
         "6 of 6 printed totals are the sum of their own lines",
         "200 runs a week are 10,400 a year and 867 a month.",
-        "A price for 10,000 runs a month pays for 11.5 of its months.",
+        "A price for 10,000 runs a month covers what this team runs in 11.5 months.",
         "Apache Airflow (Astronomer managed) is printed with 0.50 of an engineer, Apache Airflow (self-hosted on EC2) with 0.25.",
         "It cannot be built as printed: ZenML (OSS server + Prefect orchestrator).",
     ):
