@@ -143,7 +143,7 @@ def test_the_last_two_passes_are_held_against_each_other(monkeypatch: pytest.Mon
     drawn = agreement_of(passes({"modes": {}}, {}, {"modes": changed}), monkeypatch)
     text = text_of(drawn)
     assert "9 of 10 verdicts are the same." in text
-    assert "ant , a script: Resume yes no it began &lt;i&gt;anew&lt;/i&gt;" in text
+    assert "ant, a script: Resume yes no it began &lt;i&gt;anew&lt;/i&gt;" in text
     assert 'href="/h/evidence/ant/2026-11-20.4.json"' in drawn
     assert "2026-11-20.2" not in drawn
 
