@@ -48,7 +48,7 @@ class Compared:
     counts: list[Difference] = field(default_factory=list)
     """Counts that are not the same, in cases with the same verdict."""
     ratios: list[float] = field(default_factory=list)
-    """The larger over the smaller of each pair of times, in ascending order."""
+    """The larger over the smaller of each pair of times."""
 
     @property
     def total(self) -> int:
@@ -60,7 +60,8 @@ class Compared:
         """The ratio in the middle, the one that nine in ten do not exceed, and the largest; null without times."""
         if not self.ratios:
             return None
-        return median(self.ratios), self.ratios[int(0.9 * (len(self.ratios) - 1))], self.ratios[-1]
+        ordered = sorted(self.ratios)
+        return median(ordered), ordered[int(0.9 * (len(ordered) - 1))], ordered[-1]
 
 
 def compare(pairs: Iterable[tuple[LabRecord, LabRecord]]) -> Compared:
@@ -74,7 +75,6 @@ def compare(pairs: Iterable[tuple[LabRecord, LabRecord]]) -> Compared:
                     _compare_case(found, (one.tool, mode, case), left[case], right[case])
                 else:
                     found.missing.append((one.tool, mode, case))
-    found.ratios.sort()
     return found
 
 
@@ -104,5 +104,5 @@ def lab_agreement(catalogue: Catalogue, place: Place) -> Markup:
 
 def newest_two(of_tools: dict[str, dict[str, LabRecord]]) -> list[tuple[LabPass, LabPass]]:
     """Return the last two passes of each tool, the earlier first, of those that ran the same version twice."""
-    last = [[LabPass(name=name, record=record) for name, record in list(found.items())[-2:]] for found in of_tools.values()]
+    last = [[LabPass(name=name, record=record.summary()) for name, record in list(found.items())[-2:]] for found in of_tools.values()]
     return [(two[0], two[1]) for two in last if len(two) > 1 and two[0].record.version == two[1].record.version]

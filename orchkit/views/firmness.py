@@ -93,9 +93,9 @@ def _dominance_sentences(catalogue: Catalogue, found: Sensitivity) -> Iterator[s
             are, them = ("is", "it") if len(others) == 1 else ("are", "them")
             names, name = listed(_names(catalogue, others)), catalogue.tools[tool].facts.name
             yield f"{names} {are} at least as good as {name} on every criterion, so no weights put it ahead of {them}."
-    unsure = [tool for tool in perhaps if tool not in surely]
-    if len(unsure) > MANY:
-        yield f"Depending on unknown scores, another tool may be at least as good on every criterion as {listed(_names(catalogue, unsure))}."
+    if len(perhaps) > MANY:
+        if unsure := [tool for tool in perhaps if tool not in surely]:
+            yield f"Depending on unknown scores, another tool may be at least as good on every criterion as {listed(_names(catalogue, unsure))}."
     else:
         for tool, rest in perhaps.items():
             name = catalogue.tools[tool].facts.name

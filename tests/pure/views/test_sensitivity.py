@@ -118,6 +118,17 @@ FIRM: list[tuple[str, Cells, dict[str, int], list[str]]] = [
             "Depending on unknown scores, Ant may be at least as good as Bee on every criterion.",
         ],
     ),
+    (
+        "many that may be dominated, and one that surely is",
+        {"ant": {"a": None, "b": 3}, **{name: {"a": 3, "b": 3} for name in ("bee", "cat", "dog", "eel")}, "fox": {"a": 2, "b": 2}},
+        {"a": 1, "b": 1},
+        [
+            "No clear winner: unknown scores leave first place open between Ant, Bee, Cat, Dog and Eel.",
+            "In 16 cases, one score changed by one point changes first place.",
+            "Bee, Cat, Dog and Eel are at least as good as Fox on every criterion, so no weights put it ahead of them.",
+            "Depending on unknown scores, another tool may be at least as good on every criterion as Ant, Bee, Cat, Dog and Eel.",
+        ],
+    ),
 ]
 
 
