@@ -4,7 +4,8 @@ Requests name a handler in ``do``; every answer has ``ok``. A wrong request is a
 exception: the page stays usable whatever it was fed.
 
 What was made on an older, frozen release is shown on that release. Where it is not here yet the answer names it in `needs`: the
-page fetches it, hands it over with ``release``, and asks again, or asks again with what is wrong with it in ``without``.
+page fetches it, hands it over with ``release``, and asks again, or asks again with what is wrong with it in ``without``. The
+particulars of today's dataset, which only some pages show, are named and handed over in the same way, with ``particulars``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from orchkit.model.input.reading import fitted, parse_json, read_decision
 from orchkit.model.releases import ReleaseIndex
 from orchkit.scoring import settled
 from orchkit.store import load
+from orchkit.store.particulars import load_with, withheld
 from orchkit.store.releases import carried_index, checked_release, unknown_release
 from orchkit.version import __version__
 from orchkit.views import VIEWS
@@ -62,7 +64,7 @@ def handle(text: str) -> str:
             raise InputError(Problem("request", f"unknown request {shown(name)}", nearest("", list(HANDLERS))))
         reply = {"ok": True, **HANDLERS[name](request)}
     except _Needed as needed:
-        reply = {"ok": False, "problems": [str(needed.problem)], "needs": needed.version}
+        reply = {"ok": False, "problems": [str(needed.problem)], "needs": needed.name}
     except OrchkitError as error:
         reply = {"ok": False, "problems": [str(problem) for problem in error.problems]}
     except ValidationError as error:
@@ -70,9 +72,21 @@ def handle(text: str) -> str:
     return json.dumps(reply, ensure_ascii=False)
 
 
-@cache
+PARTICULARS = "particulars"
+"""What `needs` says where the page has to fetch those."""
+
+_WHOLE: list[Catalogue] = []
+"""The dataset with its particulars, once a page has brought them."""
+
+
 def catalogue() -> Catalogue:
-    """Return the dataset that the wheel carries, read once."""
+    """Return the dataset that the wheel carries, with its particulars where they are here."""
+    return _WHOLE[0] if _WHOLE else _carried()
+
+
+@cache
+def _carried() -> Catalogue:
+    """Return the dataset as the wheel carries it, read once."""
     return load()
 
 
@@ -88,12 +102,12 @@ _MOST_RELEASES = 3
 
 
 class _Needed(Exception):  # noqa: N818 - nothing is wrong
-    """A release that the page has to fetch before the request can be answered."""
+    """A release, or the particulars, that the page has to fetch before the request can be answered."""
 
-    def __init__(self, version: str) -> None:
-        super().__init__(version)
-        self.version = version
-        self.problem = Problem(f"release {version}", "is not loaded here, and could not be fetched", "Try again when there is network")
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.problem = Problem(place, "is not loaded here, and could not be fetched", "Try again when there is network")
 
 
 def _on(version: str | None) -> Catalogue:
@@ -101,7 +115,7 @@ def _on(version: str | None) -> Catalogue:
     if version is None or version == catalogue().dataset.version or version not in _index().releases:
         return catalogue()
     if version not in _RELEASES:
-        raise _Needed(version)
+        raise _Needed(version, f"release {version}")
     _RELEASES[version] = found = _RELEASES.pop(version)
     return found
 
@@ -139,6 +153,13 @@ def _release(request: Request) -> Reply:
     _RELEASES[version] = found.model_copy(update={"checklists": {**found.checklists, **lists}})
     while len(_RELEASES) > _MOST_RELEASES:
         del _RELEASES[next(iter(_RELEASES))]
+    return {}
+
+
+def _particulars(request: Request) -> Reply:
+    """Take what only some pages show of today's dataset. Its digest must be the one that orchkit carries."""
+    if withheld() is not None and not _WHOLE:
+        _WHOLE.append(load_with(str(request.get("text"))))
     return {}
 
 
@@ -287,6 +308,8 @@ def _view(request: Request) -> tuple[View, Options]:
         raise InputError(Problem("request", f"unknown view `{name[:60]}`", nearest(name, VIEWS)))
     options = _OPTIONS.validate_python(request.get("options", {}))
     view = VIEWS[name]
+    if view.whole and not _WHOLE and withheld() is not None:
+        raise _Needed(PARTICULARS, "the rest of the dataset")
     for option in view.required:
         if option not in options:
             raise InputError(Problem("request", f"the view `{name}` needs the option `{option}`", "Add it to the macro call"))
@@ -344,4 +367,5 @@ HANDLERS: dict[str, Callable[[Request], Reply]] = {
     "export": _export,
     "import": _import,
     "release": _release,
+    "particulars": _particulars,
 }

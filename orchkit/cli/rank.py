@@ -79,7 +79,7 @@ def _print(catalogue: Catalogue, found: Sensitivity, report: Report) -> None:
         report.heading("One point on one score")
         report.gap()
         for flip in found.score_flips:
-            report.entry(flip_text(catalogue, flip))
+            report.entry(flip_text(catalogue, found, flip))
     report.heading("How far each weight can move, the others sharing the rest as they do now")
     report.table(*interval_rows(catalogue, found))
     if found.acceptability:

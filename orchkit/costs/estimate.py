@@ -46,7 +46,7 @@ class CostLine(Record):
     """The lower of the quantity's and the price's."""
     why: str
     sources: tuple[Citation, ...]
-    """Of the quantity, then of the price."""
+    """Of the quantity, then of the price, each once."""
 
 
 class DeploymentCost(Record):
@@ -190,7 +190,7 @@ def _line(key: str, line: Line, terms: Money, edit: CostEdit | None) -> CostLine
         basis=line.basis,
         confidence=sure,
         why=line.why,
-        sources=(*line.sources, *(price.sources if price else ())),
+        sources=tuple(dict.fromkeys((*line.sources, *(price.sources if price else ())))),
     )
 
 

@@ -224,14 +224,38 @@ def lock_in_rows(asked: Asked) -> Group:
 
 
 def moving_rows(asked: Asked) -> Group:
-    """Which teams moved from one of the tools to another, as they published it."""
-    rows = [row for tool in asked.tools for row in _moves(asked, tool)]
+    """What a move from one of the tools to another takes, and which teams made it, as they published it."""
+    rows = [row for tool in asked.tools for row in (*_planned(asked, tool), *_moves(asked, tool))]
+    if any(one.to_tool is None and one.from_tool in asked.matrix.cells for one in asked.catalogue.migrations.values()):
+        rows.append(asked.row("moving.leaving", "Leaving it", Unit.DAYS, partial(_days, asked, None), asks=_FOR))
     named = asked.row("moving.alternatives", "Named as an alternative to", Unit.WORDS, lambda tool: _alternative_to(asked, tool))
     notes = (
-        "Steps, effort and risks of a move are not recorded yet, so what stands here is who has made it.",
+        "Days are ranges of our own; the page of each move says where they come from. Leaving a tool is counted without the new one.",
         "Where no account is recorded, nobody whose text we read has written of such a move. It says nothing about how hard it is.",
     )
     return Group(id="moving", name="Moving between them", notes=notes, rows=(*rows, named))
+
+
+WORKFLOWS = 10
+"""For how many workflows the days of a move are given."""
+_FOR = f"Working days of one engineer, for {WORKFLOWS} workflows"
+
+
+def _planned(asked: Asked, start: Tool) -> Iterator[Row]:
+    """Yield what a move takes, where the steps to one of the other tools are written down."""
+    others = {tool.id for tool in asked.tools} - {start.id}
+    if any(one.from_tool == start.id and one.to_tool in others for one in asked.catalogue.migrations.values()):
+        title = f"Moving here from {start.facts.short}"
+        yield asked.row(f"moving.days-{start.id}", title, Unit.DAYS, lambda tool: [] if tool.id == start.id else _days(asked, tool, start), asks=_FOR)
+
+
+def _days(asked: Asked, end: Tool | None, start: Tool) -> Iterator[Entry]:
+    found = [(name, one) for name, one in asked.catalogue.migrations.items() if (one.from_tool, one.to_tool) == (start.id, end.id if end else None)]
+    for name, one in found:
+        days = one.days(WORKFLOWS)
+        yield Entry(value=(Fraction(days.low_days), Fraction(days.high_days)), basis=one.basis, migration=name)
+    if not found:
+        yield Entry(value=None, why="Its steps are not written down.")
 
 
 def _moves(asked: Asked, start: Tool) -> Iterator[Row]:
@@ -240,8 +264,8 @@ def _moves(asked: Asked, start: Tool) -> Iterator[Row]:
     weighed = {name: case for name, case in accounts.items() if start.id in _names(case.considered) and start.id not in _names(case.chose)}
     weighed = {name: case for name, case in weighed.items() if name not in moved}
     short = start.facts.short
-    yield _case_row(asked, start, f"moving.from-{start.id}", f"Moved here from {short}", moved)
-    yield _case_row(asked, start, f"moving.over-{start.id}", f"Chosen where {short} was considered", weighed)
+    yield _case_row(asked, start, f"moving.from-{start.id}", f"Teams that moved here from {short}", moved)
+    yield _case_row(asked, start, f"moving.over-{start.id}", f"Teams that chose it where {short} was considered", weighed)
 
 
 def _case_row(asked: Asked, start: Tool, name: str, title: str, cases: Mapping[str, Case]) -> Row:

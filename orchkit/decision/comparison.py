@@ -25,6 +25,8 @@ class Unit(StrEnum):
     """Least and most points of the advisor, of about 100."""
     CASES = "cases"
     """Organisations that published what they did; `case` is the id."""
+    DAYS = "days"
+    """Least and most working days of one engineer for a migration; `migration` is the id."""
 
 
 class Entry(Record):
@@ -42,6 +44,7 @@ class Entry(Record):
     leaves_out: tuple[str, ...] = ()
     """What a sum leaves out because nobody could read its price."""
     case: str | None = None
+    migration: str | None = None
     sources: tuple[Citation, ...] = ()
 
     @property

@@ -23,7 +23,7 @@ from pyodide_lock.utils import add_wheels_to_spec
 from orchkit.errors import InputError, Problem
 from orchkit.site.bytecode import compile_archives
 from orchkit.site.pack import SUFFIX, pack
-from orchkit.site.trim import trim_library, trim_wheels
+from orchkit.site.trim import PARTICULARS, trim_library, trim_wheels
 from orchkit.site.wheels import new_folder, own_wheel, pinned_wheels, publish
 
 INTERPRETER = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -61,6 +61,8 @@ class Runtime:
     lock: dict[str, Any]
     """Pyodide's lock: each package with its version, its file and that file's digest."""
     files: tuple[File, ...]
+    particulars: File | None
+    """What only some pages show of the dataset, which they fetch when they begin; null where orchkit's wheel carries all of it."""
 
     @property
     def total_bytes(self) -> int:
@@ -93,9 +95,11 @@ def publish_runtime(root: Path, out: Path, *, trimmed: bool = True, compiled: bo
         if compiled:
             compile_archives([*sorted(folder.glob("*.whl")), folder / LIBRARY], npm, root / ".cache" / "bytecode", progress)
         archives = (LIBRARY, *(package.file_name for package in lock.packages.values()))
+        apart = [PARTICULARS] if trimmed else []
         progress("runtime: packing")
-        for name in archives:
+        for name in (*archives, *apart):
             pack(folder / name, root / ".cache" / "packed")
+        particulars = [_describe(out, _place(folder, [name + SUFFIX], out)) for name in apart]
         paths = {name: _place(folder, [name + SUFFIX], out) for name in archives}
         interpreter = _place(folder, INTERPRETER, out).removesuffix(INTERPRETER[0])
         for package in lock.packages.values():
@@ -106,7 +110,7 @@ def publish_runtime(root: Path, out: Path, *, trimmed: bool = True, compiled: bo
     version = json.loads((npm / "package.json").read_text(encoding="utf-8"))["version"]
     names = [*(interpreter + name for name in INTERPRETER), *paths.values()]
     files = tuple(_describe(out, name) for name in names)
-    return Runtime(version, lock.info.python, interpreter, paths[LIBRARY], locked, files)
+    return Runtime(version, lock.info.python, interpreter, paths[LIBRARY], locked, files, next(iter(particulars), None))
 
 
 def _place(folder: Path, names: Sequence[str], out: Path) -> str:

@@ -16,7 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from pyodide_build.common import modify_wheel
 
+from orchkit.model.releases import digest
 from orchkit.site.wheels import EPOCH
+from orchkit.store.bundle import read_bundle
+from orchkit.store.particulars import DIGEST, part
 from orchkit.views.environment import COMPILED, environment
 
 LIBRARY = Path(__file__).with_name("library.txt")
@@ -80,11 +83,14 @@ NOT_DRAWN_LIVE = (
 )
 """Templates that only the built page is drawn from."""
 
-NOT_SHOWN_LIVE = ("cases", "companions", "hits", "migrations")
-"""Parts of the dataset that stand on pages, and that nothing computes with."""
+NOT_SHOWN_LIVE = ("companions", "hits")
+"""Parts of the dataset that only built pages show."""
 
 NOT_COMPARED = ("breaks", "lock_in", "market", "support", "vulnerabilities")
 """Parts of a tool's facts that stand on its page alone."""
+
+PARTICULARS = "particulars.json"
+"""What is parted from the dataset in orchkit's wheel, beside the wheels."""
 
 _RUN = {".py", ".so"}
 """What a package is run from. Type stubs and sources in C serve nobody here; licences and metadata stay."""
@@ -97,13 +103,16 @@ def modules_kept() -> frozenset[str]:
 
 
 def trim_wheels(folder: Path) -> None:
-    """Cut what the browser does not run out of every wheel in `folder`; their lists of contents are written anew."""
+    """Cut what the browser does not run out of every wheel in `folder`; their lists of contents are written anew.
+
+    The particulars of orchkit's dataset are put into a file of their own, beside it.
+    """
     kept = modules_kept()
     with _environment(SOURCE_DATE_EPOCH=EPOCH):
         for wheel in sorted(folder.glob("*.whl")):
             with modify_wheel(wheel, verbose=False) as contents:
                 if wheel.name.startswith("orchkit-"):
-                    _trim_own(contents / "orchkit")
+                    _trim_own(contents / "orchkit", folder / PARTICULARS)
                 else:
                     _trim_package(contents, kept)
 
@@ -128,27 +137,35 @@ def module_of(file: str) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _trim_own(package: Path) -> None:
+def _trim_own(package: Path, particulars: Path) -> None:
     """Cut commands and builders out of orchkit, and compile its templates with the environment that renders them."""
-    for part in NOT_RUN_IN_BROWSER:
-        path = package / part
+    for name in NOT_RUN_IN_BROWSER:
+        path = package / name
         if path.is_dir():
             shutil.rmtree(path)
         else:
             path.unlink()
-    data = package / "_data" / "catalogue.json"
-    catalogue = json.loads(data.read_text(encoding="utf-8"))
-    for tool in catalogue["tools"].values():
-        for found in tool.get("features", {}).values():
-            found.pop("sources", None)
-            found.pop("basis", None)
-        for part in NOT_COMPARED:
-            tool["facts"].pop(part, None)
-    data.write_text(json.dumps({name: part for name, part in catalogue.items() if name not in NOT_SHOWN_LIVE}, ensure_ascii=False), encoding="utf-8")
+    _part_dataset(package, particulars)
     compiled = package / "views" / COMPILED
     environment().compile_templates(compiled, zip=None, filter_func=lambda name: name.removesuffix(".jinja") not in NOT_DRAWN_LIVE)
     (compiled / "__init__.py").touch()
     shutil.rmtree(package / "views" / "templates")
+
+
+def _part_dataset(package: Path, particulars: Path) -> None:
+    """Cut what no live page shows out of the dataset, and what only some show into a file of its own. What goes without saying is not said."""
+    data = package / "_data" / "catalogue.json"
+    shown = read_bundle(data.read_text(encoding="utf-8"), data.name).model_dump(mode="json", exclude_defaults=True, exclude=set(NOT_SHOWN_LIVE))
+    for tool in shown["tools"].values():
+        for found in tool.get("features", {}).values():
+            found.pop("sources", None)
+            found.pop("basis", None)
+        for name in NOT_COMPARED:
+            tool["facts"].pop(name, None)
+    rest, apart = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in part(shown))
+    data.write_text(rest, encoding="utf-8")
+    particulars.write_text(apart, encoding="utf-8")
+    (package / DIGEST).write_text(digest(apart), encoding="utf-8")
 
 
 def _trim_package(contents: Path, kept: frozenset[str]) -> None:

@@ -343,5 +343,6 @@ VIEW = View(
     takes={"tool.": _take_tool, "remove.": _remove, "rows": _take_rows, "action.reset": _reset},
     exports={"csv": _csv, "markdown": _markdown, "json": _json},
     take_over=take_over,
+    whole=True,
     linked=True,
 )

@@ -9,7 +9,7 @@ from orchkit.decision.comparison import Comparison, Entry, Gap, Row, Unit
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Citation
 from orchkit.views.advice_text import first_text
-from orchkit.views.numbers import amount, fixed, listed, percent, span
+from orchkit.views.numbers import amount, fixed, listed, percent, plain, span
 from orchkit.views.ranking_table import rank_text, score_text
 from orchkit.views.sections import Section, markdown_of
 
@@ -37,6 +37,8 @@ def value_text(entry: Entry, unit: Unit, currency: str) -> str:
     if isinstance(value, tuple):
         if unit is Unit.POINTS:
             return fixed(value[0], 1) if value[0] == value[1] else span(value, 1)
+        if unit is Unit.DAYS:
+            return f"{plain(value[0])} to {plain(value[1])} days"
         return f"{currency} {amount(value)}" + (" + ?" if entry.leaves_out else "")
     return "" if value is None else str(value)
 

@@ -68,15 +68,17 @@ def _score_sentence(found: Sensitivity) -> str:
     return f"In {number} {'case' if number == 1 else 'cases'}, one score changed by one point changes first place."
 
 
-def flip_text(catalogue: Catalogue, flip: ScoreFlip) -> str:
+def flip_text(catalogue: Catalogue, found: Sensitivity, flip: ScoreFlip) -> str:
     """Say which score, changed to what, makes whom first."""
     tool, criterion = catalogue.tools[flip.tool].facts.name, catalogue.criteria[flip.criterion].name
-    return f"{tool}, {criterion}: {flip.changed_to} in place of {flip.value} {_consequence(catalogue, flip.first)}."
+    return f"{tool}, {criterion}: {flip.changed_to} in place of {flip.value} {_consequence(catalogue, found.first, flip.first)}."
 
 
-def _consequence(catalogue: Catalogue, first: Sequence[str]) -> str:
-    names = listed(_names(catalogue, first))
-    return f"makes {names} first" if len(first) == 1 else f"leaves first place between {names}"
+def _consequence(catalogue: Catalogue, before: Sequence[str], after: Sequence[str]) -> str:
+    names = listed(_names(catalogue, after))
+    if len(after) > 1:
+        return f"leaves first place between {names}"
+    return f"leaves first place to {names} alone" if after[0] in before else f"makes {names} first"
 
 
 def _dominance_sentences(catalogue: Catalogue, found: Sensitivity) -> Iterator[str]:

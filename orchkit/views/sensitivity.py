@@ -85,7 +85,7 @@ def sensitivity_part(catalogue: Catalogue, ranking: Ranking, cells: Cells) -> Ma
         alone=found.standing is Standing.ALONE,
         standing=standing_text(catalogue, found),
         sentences=firmness_sentences(catalogue, found),
-        flips=[flip_text(catalogue, flip) for flip in found.score_flips],
+        flips=[flip_text(catalogue, found, flip) for flip in found.score_flips],
         bars=_bars(catalogue, found),
         whole=[catalogue.criteria[name].name for name, weight in found.weights.items() if weight == 1],
         acceptability=counting(cells).drawn(catalogue),

@@ -76,6 +76,8 @@ class View:
     """(catalogue, state, options, imported decision, its name in messages) → state. Raises `InputError` where it has nothing for this page."""
     linked: bool = False
     """Whether the page's address carries the state."""
+    whole: bool = False
+    """Whether it shows particulars of the dataset, which a browser fetches apart."""
     required: tuple[str, ...] = ()
     """Options that the macro call must give."""
     documents: Mapping[str, Callable[[Catalogue, PageState, Options, Place], Download]] = field(default_factory=dict)

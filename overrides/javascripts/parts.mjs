@@ -83,10 +83,10 @@ export class Parts {
 }
 
 /**
- * An archive is compressed as a whole, so that no server has to know how, and Python need not.
+ * A part is compressed as a whole, so that no server has to know how, and Python need not.
  * @param {Response} response
  */
-function unpacked(response) {
+export function unpacked(response) {
   return new Response(response.body?.pipeThrough(new DecompressionStream("gzip")));
 }
 

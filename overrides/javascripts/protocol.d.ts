@@ -28,7 +28,7 @@ export type Reply =
   | {
       ok: false;
       problems: string[];
-      /** A frozen release that has to be handed over before the request can be answered. */
+      /** What has to be handed over before the request can be answered: a frozen release, or `particulars`. */
       needs?: string;
     }
   | {
@@ -57,5 +57,13 @@ export interface Bundle {
   interpreter: string;
   library: string;
   lock: { packages: Record<string, { file_name: string }> };
-  files: { path: string; bytes: number; integrity: string }[];
+  files: File[];
+  /** What only some pages show of the dataset. */
+  particulars: File | null;
+}
+
+interface File {
+  path: string;
+  bytes: number;
+  integrity: string;
 }

@@ -1,6 +1,8 @@
 // The page's side of the worker: one start, calls in order, a time limit on both, and a clean end when it fails.
 
-/** @import { FromWorker, Progress, Reply, ToWorker } from "./protocol" */
+import { unpacked } from "./parts.mjs";
+
+/** @import { Bundle, FromWorker, Progress, Reply, ToWorker } from "./protocol" */
 
 const SILENCE_AT_START = 60_000; // ms without a file, a stage or an answer
 const LONGEST_CALL = 20_000; // ms
@@ -40,7 +42,7 @@ export class Runtime {
   }
 
   /**
-   * Ask Python. What it needs of older releases is fetched, and it is asked again; a release that cannot be had is named in the next request.
+   * Ask Python. What it needs is fetched, and it is asked again; a release that cannot be had is named in the next request.
    * @param {object} request what `orchkit.bridge` is asked
    * @returns {Promise<Reply>}
    */
@@ -50,10 +52,15 @@ export class Runtime {
     const without = {};
     for (;;) {
       const reply = await this.#ask({ ...request, without });
-      const release = reply.ok ? undefined : reply.needs;
-      if (release === undefined || release in without) return reply;
-      const brought = await this.#ask({ do: "release", release, text: await published(release) });
-      if (!brought.ok) without[release] = brought.problems.join(" ");
+      const needed = reply.ok ? undefined : reply.needs;
+      if (needed === undefined || needed in without) return reply;
+      if (needed === "particulars") {
+        const brought = await this.#ask({ do: "particulars", text: await particulars() });
+        if (!brought.ok) throw new Error(brought.problems.join(" "));
+        continue;
+      }
+      const brought = await this.#ask({ do: "release", release: needed, text: await published(needed) });
+      if (!brought.ok) without[needed] = brought.problems.join(" ");
     }
   }
 
@@ -143,6 +150,24 @@ export class Runtime {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of waiting) reject(new Error(reason));
+  }
+}
+
+/**
+ * @returns {Promise<string>} what only some pages show of the dataset; without it these cannot be live
+ */
+async function particulars() {
+  const signal = AbortSignal.timeout(LONGEST_CALL);
+  const index = await fetch(new URL("bundle.json", import.meta.url), { signal });
+  if (!index.ok) throw new Error(`bundle.json: ${index.status} ${index.statusText}`);
+  const { particulars: file } = /** @type {Bundle} */ (await index.json());
+  if (!file) throw new Error("this edition names no particulars");
+  try {
+    const answer = await fetch(FOLDER + file.path, { signal, integrity: file.integrity });
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    return await unpacked(answer).text();
+  } catch (error) {
+    throw new Error(`${file.path.split("/").pop()}: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext, NewPage
+from tests.browser.conftest import READY, STARTING, NewContext, NewPage
+from tests.browser.server import Fault, Served, corrupted, missing
+from tests.browser.test_start import NOISE
 
 HEAD = ".ok-compare thead th"
 
@@ -62,3 +65,40 @@ def test_tools_are_chosen_by_keyboard_and_the_link_shows_the_same(new_context: N
     assert abs(name["left"] - box["left"]) < 3
     assert column["width"] > 150
     assert other.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_what_a_team_did_and_what_a_move_takes_stand_there(new_page: NewPage) -> None:
+    page = new_page("compare/#compare=luigi,flyte")
+    expect(page.locator("#row-moving\\.from-luigi a")).not_to_have_count(0)
+    expect(page.locator("#row-words\\.strengths details")).not_to_have_count(0)
+    page.locator("[id='tool.0']").select_option("airflow")
+    page.locator("[id='tool.1']").select_option("prefect")
+    expect(page.locator("#row-moving\\.days-airflow a")).to_have_attribute("href", "/handbook/migrations/airflow-to-prefect/")
+
+
+def test_only_the_comparison_fetches_the_particulars(new_page: NewPage, served: Served) -> None:
+    def fetched() -> int:
+        return sum("particulars" in path for path in served.asked)
+
+    served.asked.clear()
+    page = new_page("scores/")
+    assert fetched() == 0
+    page.goto(page.url.replace("scores/", "compare/").partition("#")[0])
+    page.wait_for_selector(READY, timeout=STARTING)
+    assert fetched() == 1
+
+
+@pytest.mark.parametrize("fault", [missing, corrupted])
+def test_without_the_particulars_it_says_so_and_can_be_tried_again(
+    new_context: NewContext, address: str, faults: dict[str, Fault], fault: Fault
+) -> None:
+    faults["runtime/*/particulars.json.gz"] = fault
+    page = new_context(allow=NOISE).new_page()
+    page.goto(f"{address}compare/#compare=luigi,flyte")
+    expect(page.locator(".ok-status")).to_contain_text("particulars.json.gz", timeout=STARTING)
+    assert len(heads(page)) == 2, "the built page stays"
+    faults.clear()
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_selector(READY, timeout=STARTING)
+    assert heads(page) == ["Luigi", "Flyte"]
+    expect(page.locator("#row-moving\\.from-luigi a")).not_to_have_count(0)

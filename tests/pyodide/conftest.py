@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -53,3 +54,10 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_in_pyodide(root: Path, bundle: Path) -> RunInPyodide:
     """Run in the runtime as the site serves it."""
     return runner(root, bundle)
+
+
+@pytest.fixture(scope="session")
+def particulars(bundle: Path, run_in_pyodide: RunInPyodide) -> str:  # noqa: ARG001 - publishes the bundle
+    """What the dataset of that runtime lacks, as a page would fetch it."""
+    file = json.loads((bundle / "bundle.json").read_text(encoding="utf-8"))["particulars"]
+    return gzip.decompress((bundle / "runtime" / file["path"]).read_bytes()).decode()

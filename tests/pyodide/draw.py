@@ -7,6 +7,7 @@ import orchkit
 from orchkit.errors import InputError
 from orchkit.model.catalogue import Catalogue
 from orchkit.model.evidence import Score
+from orchkit.store.particulars import load_with, withheld
 from orchkit.views import VIEWS
 from orchkit.views.checklist_report import report_csv, report_json, report_markdown, report_of
 from orchkit.views.checklist_results import results
@@ -58,5 +59,10 @@ def exported(view: View, kind: str, catalogue: Catalogue, state: PageState, opti
 
 
 def replay(text: str) -> str:
-    """All cases, as JSON."""
-    return json.dumps([draw(case) for case in json.loads(text)], ensure_ascii=False)
+    """All cases, as JSON; those of `whole` once the particulars are there, where the dataset comes without."""
+    global CATALOGUE  # noqa: PLW0603 - what every case is drawn from
+    given = json.loads(text)
+    drawn = [draw(case) for case in given["cases"]]
+    if withheld() is not None:
+        CATALOGUE = load_with(given["particulars"])
+    return json.dumps([*drawn, *map(draw, given["whole"])], ensure_ascii=False)

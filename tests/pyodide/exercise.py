@@ -35,14 +35,23 @@ def exercise(name: str, options: dict[str, str]) -> None:
             ask(do="import", **about, state=state, text=text, filename="a.orchkit.json")
 
 
-def replay(checklists: str) -> str:
-    """Every view, for every checklist named; returns the names of all modules that are no part of orchkit or of the interpreter."""
+def replay(text: str) -> str:
+    """Every view, for every checklist named, with the particulars once a view asks for them.
+
+    Returns the names of all modules that are no part of orchkit or of the interpreter, and which views asked.
+    """
+    given, asking = json.loads(text), []
     for name, view in VIEWS.items():
-        for options in [{"checklist": checklist} for checklist in json.loads(checklists)] if "checklist" in view.required else [{}]:
+        for options in [{"checklist": checklist} for checklist in given["checklists"]] if "checklist" in view.required else [{}]:
+            first = ask(do="open", view=name, options=options, place=PLACE)
+            if "needs" in first:
+                damaged = ask(do=first["needs"], text=given["particulars"] + " ")
+                brought = ask(do=first["needs"], text=given["particulars"])
+                asking.append([name, first["needs"], damaged["problems"], brought["ok"]])
             exercise(name, options)
     ask(do="nonsense")
     bridge.handle("{no request")
     carried = ("/lib/python", "/packages/")
     modules = {name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith(carried)}
     own = {"orchkit", *(name for name in modules if name.startswith("orchkit."))}
-    return json.dumps({"modules": sorted(modules - own), "builtin": sys.builtin_module_names})
+    return json.dumps({"modules": sorted(modules - own), "builtin": sys.builtin_module_names, "asking": asking})

@@ -26,7 +26,7 @@ ALIASES = {"os.path", "collections.abc"}
 def whole(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is imported where nothing has been cut out."""
     run = runner(root, tmp_path_factory.mktemp("whole"), trimmed=False, compiled=False)
-    answer: dict[str, list[str]] = run(HERE / "exercise.py", json.dumps(TRIED))
+    answer: dict[str, list[str]] = run(HERE / "exercise.py", json.dumps({"checklists": TRIED}))
     return answer
 
 
@@ -35,9 +35,22 @@ def test_the_list_names_exactly_what_is_imported(whole: dict[str, list[str]]) ->
     assert (sorted(imported - kept), sorted(kept - imported)) == ([], []), "add the first to orchkit/site/library.txt, strike the second"
 
 
-def test_everything_answers_where_all_else_is_cut_out(run_in_pyodide: RunInPyodide) -> None:
-    trimmed = run_in_pyodide(HERE / "exercise.py", json.dumps(TRIED))
+@pytest.fixture(scope="module")
+def trimmed(run_in_pyodide: RunInPyodide, particulars: str) -> dict[str, list[Any]]:
+    """What is imported, and asked for, where all else is cut out."""
+    answer: dict[str, list[Any]] = run_in_pyodide(HERE / "exercise.py", json.dumps({"checklists": TRIED, "particulars": particulars}))
+    return answer
+
+
+def test_everything_answers_where_all_else_is_cut_out(trimmed: dict[str, list[Any]]) -> None:
     assert set(trimmed["modules"]) - ALIASES <= modules_kept()
+
+
+def test_only_the_comparison_asks_for_the_particulars(trimmed: dict[str, list[Any]], whole: dict[str, list[Any]]) -> None:
+    ((view, needs, (problem,), brought),) = trimmed["asking"]
+    assert (view, needs, brought) == ("compare", "particulars", True)
+    assert problem.startswith("the particulars: are not those of this edition")
+    assert whole["asking"] == []
 
 
 def test_every_import_in_orchkit_finds_its_module(root: Path, whole: dict[str, list[str]]) -> None:

@@ -134,9 +134,22 @@ def decided_cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         yield {"view": "decide", "options": {}, "state": {"decision": decision}, "nulls": [], "whole": True}
 
 
-def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodide: RunInPyodide) -> None:
-    drawn = [*cases(catalogue), *cost_cases(catalogue), *decided_cases(catalogue)]
-    text = json.dumps(drawn)
+def compared_cases(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """Two dozen comparisons: of tools between which a team has moved, of two between which the steps are written down, of any others."""
+    dice = Random(20261123)  # noqa: S311 - the same cases on every run
+    tools = list(catalogue.ranked_tools)
+    moved = [["airflow", "dagster"], ["luigi", "flyte"], ["airflow", "prefect"]]
+    for index in range(24):
+        compared = moved[index] if index < len(moved) else dice.sample(tools, dice.randint(2, 4))
+        rows = "differences" if index % 4 == 0 else "all"
+        decision = {"dataset_version": catalogue.dataset.version, "compared": compared, "compare_rows": rows}
+        yield {"view": "compare", "options": {}, "state": {"decision": decision}, "nulls": [], "whole": True}
+
+
+def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodide: RunInPyodide, particulars: str) -> None:
+    first, whole = [*cases(catalogue), *cost_cases(catalogue), *decided_cases(catalogue)], [*compared_cases(catalogue)]
+    drawn = first + whole
+    text = json.dumps({"cases": first, "particulars": particulars, "whole": whole})
     here = json.loads(runpy.run_path(str(HERE / "draw.py"), init_globals={"CATALOGUE": catalogue})["replay"](text))
     there = run_in_pyodide(HERE / "draw.py", text)
     assert len(here) == len(there) >= 200
@@ -152,6 +165,8 @@ def test_three_hundred_states_are_drawn_alike(catalogue: Catalogue, run_in_pyodi
     assert sum("markdown" in ours["exports"] for case, ours in zip(drawn, here, strict=True) if case["view"] == "decide") == 20, (
         "no record was written"
     )
+    assert "why/cases/#" in html, "no team's move was drawn"
+    assert "migrations/airflow-to-prefect/" in html, "no plan of a move was drawn"
     assert "<script>" not in html
     reports = "".join(text for ours in here for text in ours["reports"])
     assert "ok-chart" in reports, "no trend was drawn"
@@ -167,7 +182,8 @@ def test_golden_cases_hold_under_pyodide(run_in_pyodide: RunInPyodide) -> None:
 @pytest.mark.usefixtures("run_in_pyodide")
 def test_the_index_names_what_is_there(bundle: Path) -> None:
     text = (bundle / "bundle.json").read_text(encoding="utf-8")
-    named = {file["path"]: file["bytes"] for file in json.loads(text)["files"]}
+    index = json.loads(text)
+    named = {file["path"]: file["bytes"] for file in [*index["files"], index["particulars"]]}
     there = {path.relative_to(bundle / "runtime").as_posix(): path.stat().st_size for path in (bundle / "runtime").rglob("*") if path.is_file()}
     assert there == named
     assert "://" not in text

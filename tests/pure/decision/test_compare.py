@@ -215,6 +215,26 @@ def test_moves_are_accounts_of_moves() -> None:
     assert (nobody.value, nobody.why) == (None, "No account is recorded.")
 
 
+def test_days_of_a_move_are_its_steps_for_ten_workflows() -> None:
+    step = {"title": "t", "text": "t", "done_when": "d", "effort": {"low_days": 0.5, "high_days": 2}}
+    told = {"title": "t", "summary": "s", "worth_it": [], "not_worth_it": [], "carries_over": [], "basis": "reviewed", "basis_why": "b"}
+    about = {**told, "parallel_run": "p", "risks": [], "steps": [{**step, "per_workflow": True}, step]}
+    moves = {
+        "ant-to-bee": {**about, "order": 1, "from_tool": "ant", "to_tool": "bee"},
+        "leaving-ant": {**about, "order": 2, "from_tool": "ant", "steps": [step]},
+    }
+    data = catalogue_of({"ant": {"alpha": 3}, "bee": {"alpha": 4}, "cat": {"alpha": None}}).model_dump(mode="json")
+    found = rows(compare(Catalogue.model_validate(data | {"migrations": moves}), ["ant", "bee", "cat"]))
+    (days,) = found["moving.days-ant"].cells["bee"]
+    assert (days.value, days.migration) == ((Fraction(11, 2), Fraction(22)), "ant-to-bee")
+    assert found["moving.days-ant"].cells["ant"] == ()
+    (unwritten,) = found["moving.days-ant"].cells["cat"]
+    assert (unwritten.value, unwritten.why) == (None, "Its steps are not written down.")
+    assert "moving.days-bee" not in found, "nothing is known of a move from there"
+    ((leaving,), (unknown,)) = (found["moving.leaving"].cells[tool] for tool in ("ant", "bee"))
+    assert (leaving.value, unknown.value) == ((Fraction(1, 2), Fraction(2)), None)
+
+
 def test_a_catalogue_with_nothing_but_scores_is_compared() -> None:
     catalogue = catalogue_of({"ant": {"alpha": 3}, "bee": {"alpha": None}})
     for tools in permutations(["ant", "bee"]):

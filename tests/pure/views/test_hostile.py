@@ -19,6 +19,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 from urllib.parse import quote
+from zlib import crc32
 
 import jinja2
 import markdown
@@ -75,8 +76,9 @@ def same(text: str) -> str:
 
 
 def twin_of_prose(hostile: str) -> str:
-    """Write harmless text with as many backticks, because they set code."""
-    return re.sub(r"[^`]+", "w", hostile)
+    """Write harmless text with as many backticks, because they set code; another for each text, because a source is cited once."""
+    word = f"w{crc32(hostile.encode())}"
+    return re.sub(r"[^`]+", word, hostile)
 
 
 Skeleton = list[tuple[str, dict[str, str | None]]]

@@ -141,11 +141,21 @@ def test_the_sentences(scores: Cells, weights: dict[str, int], said: list[str]) 
 
 
 def test_a_flip_says_who_is_first_then() -> None:
-    catalogue = catalogue_of({"ant": {"a": 5}, "bee": {"a": 4}})
-    assert [flip_text(catalogue, flip) for flip in orchkit.sensitivity(catalogue, {"a": 1}, samples=0).score_flips] == [
+    assert flips({"ant": {"a": 5}, "bee": {"a": 4}}) == [
         "Ant, A: 4 in place of 5 leaves first place between Ant and Bee.",
         "Bee, A: 5 in place of 4 leaves first place between Ant and Bee.",
     ]
+    assert flips({"ant": {"a": 5}, "bee": {"a": 5}}) == [
+        "Ant, A: 4 in place of 5 leaves first place to Bee alone.",
+        "Bee, A: 4 in place of 5 leaves first place to Ant alone.",
+    ]
+
+
+def flips(scores: Cells) -> list[str]:
+    """What changes first place, in sentences."""
+    catalogue = catalogue_of(scores)
+    found = orchkit.sensitivity(catalogue, {"a": 1}, samples=0)
+    return [flip_text(catalogue, found, flip) for flip in found.score_flips]
 
 
 def test_intervals_are_written_with_who_comes_beyond_them() -> None:
