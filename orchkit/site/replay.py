@@ -71,11 +71,7 @@ def runs_of(record: LabRecord, short: str) -> Iterator[Run]:
         if case is None or not case.trace:
             continue
         why = None if case is resume else _why(resume)
-        acts = tuple(_acts(case))
-        if acts[0].exit_code is None and failure:  # a log that was cut from the front: the same command failed in the case `failure`, too
-            exit_code, said = _logs(failure.log).get(1, (None, ()))
-            acts = (acts[0]._replace(exit_code=exit_code, said=said), *acts[1:])
-        yield Run(f"{record.tool}-{mode}", f"{short}, {result.name}", record.tool, acts, why)
+        yield Run(f"{record.tool}-{mode}", f"{short}, {result.name}", record.tool, tuple(_acts(case)), why)
 
 
 def _why(resume: CaseResult | None) -> str:

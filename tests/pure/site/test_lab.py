@@ -110,14 +110,6 @@ def test_runs_are_replayed_as_recorded() -> None:
     assert server.no_resume is not None
 
 
-def test_a_log_that_was_cut_is_that_of_the_case_failure() -> None:
-    data = record()
-    data["modes"]["script"]["cases"]["resume"]["log"] = ["[2] exit code 0", "done"]
-    script, _ = runs_of(LabRecord.model_validate(data), "Ant")
-    assert script.acts[0].exit_code == "1"
-    assert "the licence" in script.acts[0].said[0]
-
-
 def test_a_step_that_ran_again_counts_as_repeated_and_one_that_was_killed_as_failed() -> None:
     data = record()
     trace = data["modes"]["script"]["cases"]["resume"]["trace"]
