@@ -90,6 +90,7 @@ def define_env(env: MacroEnvironment) -> None:
     env.macro(lambda tool: str(lab.tool_lab(catalogue, place, tool)), "tool_lab")
     env.macro(lambda: features.feature_groups(catalogue), "feature_groups")
     env.macro(lambda group: str(features.feature_table(catalogue, place, group)), "feature_table")
+    env.macro(lambda group: str(features.feature_rows(catalogue, place, group)), "feature_rows")
     env.macro(lambda published: str(corrections.corrections(catalogue, place, published)), "corrections")
     env.macro(lambda case: str(cost_tables.corrections(catalogue, place, case)), "cost_corrections")
     env.macro(lambda: str(cases.case_count(catalogue)), "case_count")

@@ -90,6 +90,8 @@ _PAGE = """\
 ---
 title: {quoted}
 description: {description}
+search:
+  boost: 1.5
 tool: {id}
 ---
 

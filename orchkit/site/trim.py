@@ -60,6 +60,7 @@ NOT_DRAWN_LIVE = (
     *(
         "cost_workloads.html",
         "criteria.html",
+        "feature_rows.html",
         "feature_table.html",
         "frame.html",
         "freshness_table.html",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -88,6 +90,23 @@ class Tree:
 
 def read_tree(folder: Path) -> Tree:
     """Read all of `folder`, collecting problems instead of stopping at the first."""
+    with _without_collection():
+        return _read_all(folder)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let the garbage collector rest. What is read stays, and to look at all of it again and again takes a quarter of a thousand tools' time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_all(folder: Path) -> Tree:
     folder = folder.resolve()
     tree = Tree(folder.parent)
     if not (folder / "dataset.yaml").is_file():

@@ -1,6 +1,7 @@
 /** The closed set of messages between page and worker. Every request is answered once; progress comes in between. */
 
-export type ToWorker = { id: number; do: "start"; runtime: string } | { id: number; do: "call"; request: string };
+/** `answers` names the channel that the page listens to; without it answers go through the port. */
+export type ToWorker = { id: number; do: "start"; runtime: string; answers?: string } | { id: number; do: "call"; request: string };
 
 export type FromWorker =
   | { id: number; ok: true; reply: string }

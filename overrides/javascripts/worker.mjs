@@ -5,12 +5,13 @@ import { startPython } from "./python.mjs";
 
 /** @import { Bundle, FromWorker, ToWorker } from "./protocol" */
 
-/** @typedef {{ postMessage(message: FromWorker): void, onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} Port */
+/** @typedef {{ postMessage(message: FromWorker): void }} Page */
+/** @typedef {Page & { onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} Port */
 
 /** @type {Promise<(request: string) => string> | null} */
 let python = null;
 
-/** @type {Set<Port>} who is waiting for the start, and told how far it is */
+/** @type {Set<Page>} who is waiting for the start, and told how far it is */
 const waiting = new Set();
 
 // Held for as long as this worker lives: whoever gets it in turn knows that the worker is gone.
@@ -19,23 +20,26 @@ const held = new Promise((resolve) => navigator.locks?.request(alive, () => (res
 
 /** @param {Port} port */
 function serve(port) {
+  /** @type {Page} */
+  let page = port;
   port.onmessage = async ({ data: message }) => {
     try {
       if (message.do === "start") {
-        waiting.add(port);
+        if (message.answers) page = new BroadcastChannel(message.answers);
+        waiting.add(page);
         python ??= start(message.runtime);
         await Promise.all([python, held]);
-        port.postMessage({ id: message.id, ok: true, reply: alive });
+        page.postMessage({ id: message.id, ok: true, reply: alive });
       } else if (python) {
-        port.postMessage({ id: message.id, ok: true, reply: (await python)(message.request) });
+        page.postMessage({ id: message.id, ok: true, reply: (await python)(message.request) });
       } else {
         throw new Error("called before it was started");
       }
     } catch (error) {
-      port.postMessage({ id: message.id, ok: false, error: error instanceof Error ? error.message : String(error) });
+      page.postMessage({ id: message.id, ok: false, error: error instanceof Error ? error.message : String(error) });
       self.close(); // half-loaded or half-dead: whoever tries again gets a new worker
     } finally {
-      waiting.delete(port);
+      waiting.delete(page);
     }
   };
 }
@@ -57,7 +61,7 @@ async function start(runtime) {
   /** @type {Bundle} */
   const bundle = await index.json();
   const parts = new Parts(bundle, runtime, (progress) => {
-    for (const port of waiting) port.postMessage({ progress });
+    for (const page of waiting) page.postMessage({ progress });
   });
   self.fetch = (input, init) => parts.fetch(input, init); // the interpreter fetches its own parts
   const read = async (/** @type {string} */ path) => (await parts.fetch(runtime + path)).arrayBuffer();

@@ -125,6 +125,16 @@ def test_without_shared_workers_each_page_has_its_own(new_context: NewContext, a
     assert len(own_workers(page)) == 1
 
 
+def test_without_broadcast_channels_answers_take_the_port(new_context: NewContext, address: str) -> None:
+    context = new_context()
+    context.add_init_script("delete window.BroadcastChannel")
+    page = context.new_page()
+    page.goto(f"{address}scores/")
+    page.wait_for_selector(READY, timeout=STARTING)
+    page.locator("#weight-community").fill("100")
+    page.wait_for_function("location.hash.includes('community:100')")
+
+
 @pytest.mark.parametrize("shared", [True, False], ids=["shared worker", "worker"])
 def test_a_worker_that_is_killed_is_noticed_and_replaced(browser: Browser, new_context: NewContext, address: str, *, shared: bool) -> None:
     context = new_context()

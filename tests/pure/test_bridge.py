@@ -329,7 +329,7 @@ BAD_REQUESTS: list[tuple[str, str, str]] = [
     ("nothing", "", "request:1: is not JSON"),
     ("a list", "[]", "request: unknown request"),
     ("null", "null", "request: unknown request"),
-    ("no name", "{}", "Use one of: hello, open, change, continue, export, import, release."),
+    ("no name", "{}", "Use one of: hello, open, change, continue, export, import, release, particulars."),
     ("an unknown name", '{"do": "eval"}', "unknown request 'eval'. "),
     ("a name that is a list", '{"do": []}', "unknown request []. "),
     ("a name that is an object", '{"do": {}}', "unknown request {}. "),

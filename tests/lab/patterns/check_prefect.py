@@ -11,7 +11,7 @@ import health_report
 from fastapi.testclient import TestClient
 from prefect import flow
 from prefect.client.orchestration import get_client
-from prefect.states import Completed
+from prefect.states import Completed, Crashed, Failed
 
 KEY = b"a key of this check"
 RUNS = 205
@@ -52,9 +52,13 @@ def check_report() -> None:
     with get_client(sync_client=True) as server:
         for _ in range(RUNS):
             server.create_flow_run(train, parameters={"reason": "report"}, state=Completed())
-    counts = health_report.states_since(1)
-    assert counts["Completed"] == RUNS, counts
-    assert counts["Scheduled"] + counts["Late"] == 1, counts  # the webhook's run, for which no worker came
+        for state in (Failed(), Crashed()):
+            server.create_flow_run(train, name=f"ends {state.name}", parameters={"reason": "report"}, state=state)
+    found = health_report.health_since(1)
+    assert found.states["Completed"] == RUNS, found.states
+    assert found.states["Scheduled"] + found.states["Late"] == 1, found.states  # the webhook's run, for which no worker came
+    assert sorted(found.failed) == ["ends Crashed", "ends Failed"]
+    assert found.share_failed == 2 / (RUNS + 3)
 
 
 if __name__ == "__main__":
