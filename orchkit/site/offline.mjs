@@ -21,7 +21,7 @@ const withIntegrity = (entries) => ({
 
 const kept = {
   globDirectory: site,
-  globPatterns: ["**/*.{html,css,js,mjs,json,svg,png,ico,woff2,wasm,whl,zip,whl.gz,zip.gz}"],
+  globPatterns: ["**/*.{html,css,js,mjs,json,svg,png,ico,woff2,wasm,whl,zip,whl.gz,zip.gz,json.gz}"],
   globIgnores: ["api/**", "schema/**", "evidence/**", "assets/javascripts/lunr/**", "sw.js"], // for programs; for languages that this site has not
   maximumFileSizeToCacheInBytes: 1_000_000_000, // everything or nothing: with a thousand tools the search index alone has tens of megabytes
   dontCacheBustURLsMatching: /^(live|runtime)\/[0-9a-f]{12}\//,
