@@ -1,7 +1,9 @@
 /** The closed set of messages between page and worker. Every request is answered once; progress comes in between. */
 
-/** `answers` names the channel that the page listens to; without it answers go through the port. */
-export type ToWorker = { id: number; do: "start"; runtime: string; answers?: string } | { id: number; do: "call"; request: string };
+/** `answers` names a channel of the page's own. Once the worker was `heard` through it, answers come that way, until then through the port. */
+export type ToWorker =
+  | { id: number; do: "start"; runtime: string; answers?: string }
+  | { id: number; do: "call"; request: string; heard: boolean };
 
 export type FromWorker =
   | { id: number; ok: true; reply: string }

@@ -5,13 +5,12 @@ import { startPython } from "./python.mjs";
 
 /** @import { Bundle, FromWorker, ToWorker } from "./protocol" */
 
-/** @typedef {{ postMessage(message: FromWorker): void }} Page */
-/** @typedef {Page & { onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} Port */
+/** @typedef {{ postMessage(message: FromWorker): void, onmessage: ((event: MessageEvent<ToWorker>) => void) | null }} Port */
 
 /** @type {Promise<(request: string) => string> | null} */
 let python = null;
 
-/** @type {Set<Page>} who is waiting for the start, and told how far it is */
+/** @type {Set<Port>} who is waiting for the start, and told how far it is */
 const waiting = new Set();
 
 // Held for as long as this worker lives: whoever gets it in turn knows that the worker is gone.
@@ -20,26 +19,28 @@ const held = new Promise((resolve) => navigator.locks?.request(alive, () => (res
 
 /** @param {Port} port */
 function serve(port) {
-  /** @type {Page} */
-  let page = port;
+  /** @type {BroadcastChannel | null} */
+  let channel = null;
   port.onmessage = async ({ data: message }) => {
     try {
       if (message.do === "start") {
-        if (message.answers) page = new BroadcastChannel(message.answers);
-        waiting.add(page);
+        if (message.answers) channel = new BroadcastChannel(message.answers);
+        waiting.add(port);
         python ??= start(message.runtime);
         await Promise.all([python, held]);
-        page.postMessage({ id: message.id, ok: true, reply: alive });
+        port.postMessage({ id: message.id, ok: true, reply: alive });
       } else if (python) {
+        const page = (message.heard && channel) || port;
         page.postMessage({ id: message.id, ok: true, reply: (await python)(message.request) });
+        if (page === port) channel?.postMessage({ here: true });
       } else {
         throw new Error("called before it was started");
       }
     } catch (error) {
-      page.postMessage({ id: message.id, ok: false, error: error instanceof Error ? error.message : String(error) });
+      port.postMessage({ id: message.id, ok: false, error: error instanceof Error ? error.message : String(error) });
       self.close(); // half-loaded or half-dead: whoever tries again gets a new worker
     } finally {
-      waiting.delete(page);
+      waiting.delete(port);
     }
   };
 }
@@ -61,7 +62,7 @@ async function start(runtime) {
   /** @type {Bundle} */
   const bundle = await index.json();
   const parts = new Parts(bundle, runtime, (progress) => {
-    for (const page of waiting) page.postMessage({ progress });
+    for (const port of waiting) port.postMessage({ progress });
   });
   self.fetch = (input, init) => parts.fetch(input, init); // the interpreter fetches its own parts
   const read = async (/** @type {string} */ path) => (await parts.fetch(runtime + path)).arrayBuffer();
