@@ -84,5 +84,13 @@ def said(feature: Feature, found: FeatureValue) -> str | None:
     >>> said(Feature(name="n", asks="a", values={"built-in": "ships with it"}), FeatureValue(value="built-in"))
     'built in'
     """
-    value = found.value
-    return value.replace("-", " ") if value is not None and value in feature.values else value
+    return None if found.value is None else printed(feature, found.value)
+
+
+def printed(feature: Feature, value: str) -> str:
+    """Return a value as tables print it.
+
+    >>> printed(Feature(name="n", asks="a", values={"built-in": "ships with it"}), "built-in")
+    'built in'
+    """
+    return value.replace("-", " ") if value in feature.values else value

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from orchkit.errors import InputError, Problem
 from orchkit.model.base import nearest
 from orchkit.model.catalogue import Catalogue
-from orchkit.model.features import Feature, FeatureGroup, said
+from orchkit.model.features import Feature, FeatureGroup, printed, said
 from orchkit.model.tools import Tool
 from orchkit.views.environment import render
 from orchkit.views.markdown import markdown_text
@@ -67,7 +67,7 @@ def _row(name: str, feature: Feature, tools: list[Tool]) -> Row:
 
 def _values(feature: Feature, having: dict[str, list[Tool]]) -> Iterator[Value]:
     for value, tools in having.items():
-        yield Value(value.replace("-", " ") if value in feature.values else value, feature.values.get(value), tuple(tools))
+        yield Value(printed(feature, value), feature.values.get(value), tuple(tools))
 
 
 def _looked_up(catalogue: Catalogue, macro: str, group: str) -> tuple[FeatureGroup, list[Tool]]:
